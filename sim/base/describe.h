@@ -19,13 +19,15 @@
 namespace ordain {
 
 template <class T>
-concept DescribedStruct = boost::describe::has_describe_members<T>::value && !std::is_enum_v<T>;
+concept DescribedStruct =
+    boost::describe::has_describe_members<std::remove_cv_t<T>>::value && !std::is_enum_v<T>;
 
 template <class T>
 concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
 
 template <class T>
-using FieldsOf = boost::describe::describe_members<T, boost::describe::mod_public>;
+using FieldsOf =
+    boost::describe::describe_members<std::remove_cv_t<T>, boost::describe::mod_public>;
 
 template <DescribedStruct T>
 inline constexpr size_t kFieldCount = boost::mp11::mp_size<FieldsOf<T>>::value;
@@ -33,7 +35,7 @@ inline constexpr size_t kFieldCount = boost::mp11::mp_size<FieldsOf<T>>::value;
 // Calls visit(name, member) for each field, in the order of the description.
 template <DescribedStruct T, class Visit>
 constexpr void for_each_field(T& object, Visit&& visit) {
-  boost::mp11::mp_for_each<FieldsOf<std::remove_const_t<T>>>(
+  boost::mp11::mp_for_each<FieldsOf<T>>(
       [&](auto field) { visit(std::string_view(field.name), object.*field.pointer); });
 }
 
