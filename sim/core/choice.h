@@ -81,6 +81,11 @@ class Choices {
     return watched_ ? resolve(site, bound, drawn) : drawn;
   }
 
+  // A value already drawn in [0, bound) (bound 0: any), unless something answers the site.
+  uint64_t settle(const Site& site, uint64_t bound, uint64_t drawn) const {
+    return watched_ ? resolve(site, bound, drawn) : drawn;
+  }
+
   // 1 with the given probability, else 0.
   bool strikes(const Site& site, uint64_t bits, Ratio ratio) const {
     const bool drawn = ratio.hit(bits);
