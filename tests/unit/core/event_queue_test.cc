@@ -117,8 +117,8 @@ TEST(EventQueue, TakesANearerEntryAfterItsBottomHasSpilled) {
   both.push(2'000);
   both.pop_due(2'000);  // brings the bottom into being
   for (uint64_t i = 0; i < 500; ++i) both.push(900'000 - 1'000 * i);
-  both.push(1);
-  both.push(2);
+  both.push(both.now() + 2);
+  both.push(both.now() + 1);
   both.drain();
 }
 
