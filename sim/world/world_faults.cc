@@ -203,7 +203,7 @@ void World::undo(uint32_t slot) {
     case ActionKind::clock:
       for (NodeId n : struck.nodes) {
         if (action.clock_change == ClockChange::freeze) clock(n).thaw(now_);
-        if (action.clock_change == ClockChange::drift) clock(n).set_drift(now_, 0);
+        if (action.clock_change == ClockChange::drift) clock(n).restore_drift(now_);
         trace_.plain(now_, EventKind::clock, 0, n, static_cast<uint64_t>(clock(n).offset(now_).ns),
                      static_cast<uint64_t>(clock(n).drift_ppm()));
       }
