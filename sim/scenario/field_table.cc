@@ -1,0 +1,61 @@
+#include "sim/scenario/field_table.h"
+
+#include <algorithm>
+
+#include "sim/base/text.h"
+
+namespace ordain {
+namespace {
+
+bool holds(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+std::vector<std::string> AnyTable::keys() const {
+  std::vector<std::string> out;
+  for (const Field& field : fields_) out.push_back(field.key);
+  return out;
+}
+
+const Field* AnyTable::find(std::string_view key) const {
+  for (const Field& field : fields_) {
+    if (field.key == key) return &field;
+  }
+  return nullptr;
+}
+
+void AnyTable::read(const At& at, void* object, Reading& reading) const {
+  read_beside(at, object, {}, reading);
+}
+
+void AnyTable::read_beside(const At& at, void* object, const std::vector<std::string>& others,
+                           Reading& reading) const {
+  if (!at.value.is(Value::Kind::object)) return reading.expected(at, "an object");
+  for (size_t i = 0; i < at.value.items.size(); ++i) {
+    const Key& key = at.value.keys[i];
+    if (const Field* field = find(key.name)) {
+      field->read(at.key(i), object, field->limits, reading);
+    } else if (!holds(others, key.name)) {
+      std::vector<std::string> known = keys();
+      known.insert(known.end(), others.begin(), others.end());
+      reading.problem(key.place, at.pointer(), "unknown key " + describe(Value::string(key.name)),
+                      known.empty() ? "it has no keys" : "keys: " + join(known, ", "),
+                      did_you_mean(key.name, known));
+    }
+  }
+  for (const Field& field : fields_) {
+    if (field.required && at.value.find(field.key) == nullptr) {
+      reading.problem(at, "the key \"" + field.key + "\" is missing", field.about);
+    }
+  }
+}
+
+std::shared_ptr<const void> AnyTable::parse(const At& at, Reading& reading) const {
+  std::shared_ptr<void> object = fresh();
+  read(at, object.get(), reading);
+  return object;
+}
+
+}  // namespace ordain
