@@ -24,7 +24,9 @@ enum class Stream : uint8_t { link, node, disk, clock, fault };
 
 // What is chosen about a link's message; other streams number their aspects themselves.
 enum class LinkAspect : uint8_t { delay, drop, duplicate, corrupt, duplicate_delay, burst };
-enum class DiskAspect : uint8_t { latency, kept, torn, stall, error, rot };
+enum class DiskAspect : uint8_t { latency, stall, lying, write_error, kept, torn, read_error, rot };
+enum class ClockAspect : uint8_t { skew, drift };
+enum class FaultAspect : uint8_t { interval, after, target, shape, amount, duration, swarm };
 
 struct Site {
   Stream stream = Stream::link;
@@ -78,6 +80,11 @@ class Choices {
   // A number in [0, bound) where `bits` were drawn for the site; bound 0 means all 64 bits.
   uint64_t number(const Site& site, uint64_t bits, uint64_t bound) const {
     const uint64_t drawn = bound == 0 ? bits : below(bits, bound);
+    return watched_ ? resolve(site, bound, drawn) : drawn;
+  }
+
+  // A value already drawn in [0, bound) (bound 0: any), unless something answers the site.
+  uint64_t settle(const Site& site, uint64_t bound, uint64_t drawn) const {
     return watched_ ? resolve(site, bound, drawn) : drawn;
   }
 

@@ -2,7 +2,7 @@
 //
 // What the numbers `a` and `b` mean depends on the kind:
 //   send        a = n of the message on its link, b = delay in ns (0 when it is dropped)
-//   deliver     a = n of the message on its link, b = trace number of nothing (0)
+//   deliver     a = n of the message on its link, b = 1 for the copy of a duplicated one
 //   drop        a = n of the message on its link, detail = DropCause
 //   duplicate   a = n of the message on its link, b = the second copy's delay in ns
 //   corrupt     a = n of the message on its link
