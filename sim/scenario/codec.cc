@@ -91,8 +91,9 @@ bool read_duration(const At& at, const Limits& limits, Duration& out, Reading& r
                     "units: ns, us, ms, s, m, h", with_unit(at.value));
     return false;
   }
-  // Unless a table says otherwise, a duration is not negative.
-  const Limits told{limits.low ? limits.low : 0, limits.high};
+  // Unless a table says otherwise. The cap keeps sums of times far from overflow.
+  constexpr Duration kLongest = seconds(24 * 3600);
+  const Limits told{limits.low ? limits.low : 0, limits.high ? limits.high : kLongest.ns};
   if (!within(read->ns, told)) {
     reading.problem(at, describe(at.value) + " is out of range", allowed(told, true));
     return false;

@@ -58,4 +58,40 @@ std::shared_ptr<const void> AnyTable::parse(const At& at, Reading& reading) cons
   return object;
 }
 
+Value AnyTable::schema_properties() const {
+  Value out = Value::object();
+  for (const Field& field : fields_) {
+    Value schema = field.nested ? field.nested->schema() : field.schema(field.limits);
+    if (field.nested && field.nested_as == NestedAs::list) {
+      schema =
+          Value::object().with("type", Value::string("array")).with("items", std::move(schema));
+    }
+    Value described = Value::object().with("description", Value::string(field.about));
+    if (!field.fallback.is(Value::Kind::null)) described.set("default", field.fallback);
+    // Draft 7 ignores whatever stands beside a $ref.
+    if (schema.find("$ref") != nullptr) {
+      described.set("allOf", Value::array({std::move(schema)}));
+    } else {
+      for (size_t i = 0; i < schema.items.size(); ++i) {
+        described.set(schema.keys[i].name, std::move(schema.items[i]));
+      }
+    }
+    out.set(field.key, std::move(described));
+  }
+  return out;
+}
+
+Value AnyTable::schema() const {
+  Value out = Value::object()
+                  .with("type", Value::string("object"))
+                  .with("properties", schema_properties())
+                  .with("additionalProperties", Value::boolean(false));
+  std::vector<std::string> required;
+  for (const Field& field : fields_) {
+    if (field.required) required.push_back(field.key);
+  }
+  if (!required.empty()) out.set("required", Value::strings(required));
+  return out;
+}
+
 }  // namespace ordain

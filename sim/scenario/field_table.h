@@ -24,6 +24,8 @@ namespace ordain {
 
 class AnyTable;
 
+enum class NestedAs : uint8_t { object, list };
+
 struct Field {
   std::string key;
   std::string about;
@@ -32,6 +34,7 @@ struct Field {
   bool required = false;
   Limits limits;
   std::shared_ptr<const AnyTable> nested;  // of an object, or of a list's elements
+  NestedAs nested_as = NestedAs::object;
   std::function<void(const At&, void* object, const Limits&, Reading&)> read;
   std::function<Value(const Limits&)> schema;  // its type in JSON Schema; null where nested
 };
@@ -56,6 +59,11 @@ class AnyTable {
   // The same, where further keys belong to `others` and are left to them.
   void read_beside(const At& at, void* object, const std::vector<std::string>& others,
                    Reading& reading) const;
+
+  // The JSON Schema of such an object; unknown keys are not allowed in it.
+  Value schema() const;
+  // Only the keys: {"key": {...}, ...}, each with its text and default.
+  Value schema_properties() const;
 
  protected:
   std::vector<Field> fields_;
@@ -92,6 +100,45 @@ class Table : public AnyTable {
           c.*low = read.low;
           c.*high = read.high;
         });
+  }
+
+  // A member spelled as W, a struct with the one field `value` and a codec of its own.
+  template <class W, class T>
+  Table& field_as(std::string key, T C::*member, std::string about) {
+    return add<W>(std::move(key), std::move(about), Codec<W>::write(W{C{}.*member}),
+                  [member](const At& at, void* object, const Limits& limits, Reading& reading) {
+                    W read{static_cast<C*>(object)->*member};
+                    Codec<W>::read(at, read, limits, reading);
+                    static_cast<C*>(object)->*member = read.value;
+                  });
+  }
+
+  // All fields of a member's table, as if they were this struct's own.
+  template <class T>
+  Table& inlined(T C::*member, const Table<T>& table) {
+    for (Field field : table.fields()) {
+      field.read = [member, read = field.read](const At& at, void* object, const Limits& limits,
+                                               Reading& reading) {
+        read(at, &(static_cast<C*>(object)->*member), limits, reading);
+      };
+      fields_.push_back(std::move(field));
+    }
+    return *this;
+  }
+
+  // An object or a list of objects that a later pass reads; its table is for the documents.
+  Table& later(std::string key, Raw C::*member, NestedAs as, std::shared_ptr<const AnyTable> table,
+               std::string about) {
+    return add_nested(std::move(key), std::move(about), as, std::move(table),
+                      [member](const At& at, void* object, const Limits&, Reading& reading) {
+                        Codec<Raw>::read(at, static_cast<C*>(object)->*member, {}, reading);
+                      });
+  }
+  // The schema of the field before, where its codec cannot know it.
+  Table& with_schema(Value schema, std::string words) {
+    fields_.back().schema = [schema](const Limits&) { return schema; };
+    fields_.back().words = std::move(words);
+    return *this;
   }
 
   // A struct with a table of its own, or a list of such structs.
@@ -136,18 +183,19 @@ class Table : public AnyTable {
     return *this;
   }
   template <class Read>
-  Table& add_nested(std::string key, std::string about, const char* words,
+  Table& add_nested(std::string key, std::string about, NestedAs as,
                     std::shared_ptr<const AnyTable> table, Read read);
 };
 
 template <class C>
 template <class Read>
-Table<C>& Table<C>::add_nested(std::string key, std::string about, const char* words,
+Table<C>& Table<C>::add_nested(std::string key, std::string about, NestedAs as,
                                std::shared_ptr<const AnyTable> table, Read read) {
   Field& added = fields_.emplace_back();
   added.key = std::move(key);
   added.about = std::move(about);
-  added.words = words;
+  added.words = as == NestedAs::list ? "list of objects" : "object";
+  added.nested_as = as;
   added.nested = std::move(table);
   added.read = std::move(read);
   return *this;
@@ -157,7 +205,7 @@ template <class C>
 template <class T>
 Table<C>& Table<C>::object(std::string key, T C::*member, std::shared_ptr<const Table<T>> table,
                            std::string about) {
-  return add_nested(std::move(key), std::move(about), "object", table,
+  return add_nested(std::move(key), std::move(about), NestedAs::object, table,
                     [member, table](const At& at, void* object, const Limits&, Reading& reading) {
                       table->read(at, &(static_cast<C*>(object)->*member), reading);
                     });
@@ -167,7 +215,7 @@ template <class C>
 template <class T>
 Table<C>& Table<C>::objects(std::string key, std::vector<T> C::*member,
                             std::shared_ptr<const Table<T>> table, std::string about) {
-  return add_nested(std::move(key), std::move(about), "list of objects", table,
+  return add_nested(std::move(key), std::move(about), NestedAs::list, table,
                     [member, table](const At& at, void* object, const Limits&, Reading& reading) {
                       if (!codec::is_list(at, reading)) return;
                       auto& out = static_cast<C*>(object)->*member;
@@ -181,7 +229,7 @@ template <class C>
 template <class T>
 Table<C>& Table<C>::maybe_object(std::string key, std::optional<T> C::*member,
                                  std::shared_ptr<const Table<T>> table, std::string about) {
-  return add_nested(std::move(key), std::move(about), "object", table,
+  return add_nested(std::move(key), std::move(about), NestedAs::object, table,
                     [member, table](const At& at, void* object, const Limits&, Reading& reading) {
                       table->read(at, &(static_cast<C*>(object)->*member).emplace(), reading);
                     });
