@@ -124,7 +124,7 @@ std::optional<size_t> read_choice(const At& at, const std::vector<std::string>& 
     if (names[i] == at.value.text) return i;
   }
   reading.problem(at, "unknown name " + describe(at.value), allowed_names,
-                  did_you_mean(at.value.text, names));
+                  reading.suggest(at.value.text, names));
   return std::nullopt;
 }
 

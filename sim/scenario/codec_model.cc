@@ -90,7 +90,7 @@ void Codec<Target>::read(const At& at, Target& out, const Limits&, Reading& read
   }
   reading.problem(at, "expected a target, got " + describe(at.value),
                   "one of: " + join(words, ", ") + ", or nodes: " + reading.allowed_nodes(),
-                  at.value.is(Value::Kind::string) ? did_you_mean(text, words) : "");
+                  at.value.is(Value::Kind::string) ? reading.suggest(text, words) : "");
 }
 
 Value Codec<Target>::write(const Target& value) {

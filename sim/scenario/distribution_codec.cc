@@ -120,7 +120,7 @@ void Codec<Distribution>::read(const At& at, Distribution& out, const Limits&, R
   if (kind == "table") return read_rows(inner, out, reading);
   reading.problem(at.value.keys[0].place, at.pointer(),
                   "unknown distribution " + describe(Value::string(kind)),
-                  "one of: " + join(kinds(), ", "), did_you_mean(kind, kinds()));
+                  "one of: " + join(kinds(), ", "), reading.suggest(kind, kinds()));
 }
 
 Value Codec<Distribution>::write(const Distribution& value) {

@@ -33,17 +33,21 @@ void AnyTable::read(const At& at, void* object, Reading& reading) const {
 void AnyTable::read_beside(const At& at, void* object, const std::vector<std::string>& others,
                            Reading& reading) const {
   if (!at.value.is(Value::Kind::object)) return reading.expected(at, "an object");
-  for (size_t i = 0; i < at.value.items.size(); ++i) {
-    const Key& key = at.value.keys[i];
-    if (const Field* field = find(key.name)) {
-      field->read(at.key(i), object, field->limits, reading);
-    } else if (!holds(others, key.name)) {
-      std::vector<std::string> known = keys();
-      known.insert(known.end(), others.begin(), others.end());
-      reading.problem(key.place, at.pointer(), "unknown key " + describe(Value::string(key.name)),
-                      known.empty() ? "it has no keys" : "keys: " + join(known, ", "),
-                      did_you_mean(key.name, known));
-    }
+  std::vector<std::string> known = keys();
+  known.insert(known.end(), others.begin(), others.end());
+  for (const Key& key : at.value.keys) {
+    if (holds(known, key.name)) continue;
+    reading.problem(key.place, at.pointer(), "unknown key " + describe(Value::string(key.name)),
+                    known.empty() ? "it has no keys" : "keys: " + join(known, ", "),
+                    reading.suggest(key.name, known));
+  }
+  read_known(at, object, reading);
+}
+
+void AnyTable::read_known(const At& at, void* object, Reading& reading) const {
+  for (size_t i = 0; i < at.value.keys.size(); ++i) {
+    const Field* field = find(at.value.keys[i].name);
+    if (field != nullptr) field->read(at.key(i), object, field->limits, reading);
   }
   for (const Field& field : fields_) {
     if (field.required && at.value.find(field.key) == nullptr) {

@@ -56,6 +56,10 @@ void Reading::problem(Place place, std::string pointer, std::string message, std
       {place, {std::move(where), std::move(message), std::move(allowed), std::move(suggestion)}});
 }
 
+std::string Reading::suggest(std::string_view word, const std::vector<std::string>& known) const {
+  return problems_.size() < kListed ? did_you_mean(word, known) : "";
+}
+
 std::vector<Problem> Reading::problems() const {
   std::vector<Located> sorted = problems_;
   std::stable_sort(sorted.begin(), sorted.end(), [](const Located& a, const Located& b) {

@@ -51,6 +51,9 @@ class Reading {
     problem(at, "expected " + std::move(what) + ", got " + describe(at.value));
   }
 
+  // Suggestions cost an edit distance each, which a hostile file must not ask for by the thousand.
+  std::string suggest(std::string_view word, const std::vector<std::string>& known) const;
+
   bool clean() const { return problems_.empty(); }
   size_t count() const { return problems_.size() + unlisted_; }
   // In the order of the file, the first hundred.
