@@ -27,12 +27,13 @@ const Field* AnyTable::find(std::string_view key) const {
 }
 
 void AnyTable::read(const At& at, void* object, Reading& reading) const {
-  read_beside(at, object, {}, reading);
+  if (!at.value.is(Value::Kind::object)) return reading.expected(at, "an object");
+  check_keys(at, {}, reading);
+  read_known(at, object, reading);
 }
 
-void AnyTable::read_beside(const At& at, void* object, const std::vector<std::string>& others,
-                           Reading& reading) const {
-  if (!at.value.is(Value::Kind::object)) return reading.expected(at, "an object");
+void AnyTable::check_keys(const At& at, const std::vector<std::string>& others,
+                          Reading& reading) const {
   std::vector<std::string> known = keys();
   known.insert(known.end(), others.begin(), others.end());
   for (const Key& key : at.value.keys) {
@@ -41,7 +42,6 @@ void AnyTable::read_beside(const At& at, void* object, const std::vector<std::st
                     known.empty() ? "it has no keys" : "keys: " + join(known, ", "),
                     reading.suggest(key.name, known));
   }
-  read_known(at, object, reading);
 }
 
 void AnyTable::read_known(const At& at, void* object, Reading& reading) const {

@@ -56,11 +56,10 @@ class AnyTable {
   // Reads an object's members into the struct; unknown keys are problems.
   void read(const At& at, void* object, Reading& reading) const;
   std::shared_ptr<const void> parse(const At& at, Reading& reading) const;
-  // For an object whose keys two tables share: the first also checks that every key is known to one
-  // of them, the second does not.
-  void read_beside(const At& at, void* object, const std::vector<std::string>& others,
-                   Reading& reading) const;
+  // The two halves of read(), for an object whose keys two tables share: the members that this
+  // table knows; and whether each key is known to this table or is one of `others`.
   void read_known(const At& at, void* object, Reading& reading) const;
+  void check_keys(const At& at, const std::vector<std::string>& others, Reading& reading) const;
 
   // The JSON Schema of such an object; unknown keys are not allowed in it.
   Value schema() const;
