@@ -220,8 +220,7 @@ void World::release_held() {
     if (network_.cuts().held(held.from, held.to)) {
       still.push_back(std::move(held));
     } else {
-      held.fate.duplicated = false;
-      transmit(held.from, held.to, held.channel, std::move(held.payload), held.fate);
+      transmit(held.from, held.to, held.channel, std::move(held.payload), held.number, held.delay);
     }
   }
   held_messages_ = std::move(still);
