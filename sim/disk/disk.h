@@ -9,7 +9,7 @@
 // wiped. Writes are not reordered: what survives is always a prefix. Not modelled: misdirected
 // writes, and corruption that checksums miss.
 //
-// Faults that lose acknowledged records spend the safety budget of the cluster (disk_budget.h).
+// Faults that lose acknowledged records spend the cluster's safety budget (DiskConfig::budget).
 #pragma once
 
 #include <cstdint>

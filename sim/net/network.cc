@@ -37,13 +37,16 @@ void Network::set_config(NetworkConfig config) {
 }
 
 void Network::add_rule(LinkRule rule) {
-  if (rule.from.empty() && rule.to.empty()) {
-    config_.links.clear();
-    config_.all = std::move(rule.config);
-  } else {
-    config_.links.push_back(std::move(rule));
-  }
-  default_is_plain_ = config_.links.empty() && is_plain(config_.all);
+  config_.links.push_back(std::move(rule));
+  default_is_plain_ = false;
+}
+
+void Network::remove_rules(uint64_t id) {
+  std::vector<LinkRule>& rules = config_.links;
+  rules.erase(std::remove_if(rules.begin(), rules.end(),
+                             [&](const LinkRule& rule) { return rule.id == id; }),
+              rules.end());
+  default_is_plain_ = rules.empty() && is_plain(config_.all);
 }
 
 const LinkConfig& Network::link(NodeId from, NodeId to) const {

@@ -46,8 +46,9 @@ class Network {
   Cuts& cuts() { return cuts_; }
   const Cuts& cuts() const { return cuts_; }
 
-  // Changes links for good: the rule wins over all earlier ones.
+  // The rule wins over all earlier ones, until rules of its id are removed.
   void add_rule(LinkRule rule);
+  void remove_rules(uint64_t id);
   const NetworkConfig& config() const { return config_; }
   void set_config(NetworkConfig config);  // counters and cuts stay as they are
   const LinkConfig& link(NodeId from, NodeId to) const;

@@ -38,6 +38,7 @@ struct LinkRule {
   std::vector<NodeId> from;
   std::vector<NodeId> to;
   LinkConfig config;
+  uint64_t id = 0;  // of the fault that added it; 0: configured
 };
 
 struct NetworkConfig {
