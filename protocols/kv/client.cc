@@ -8,6 +8,11 @@ namespace {
 // Sequence numbers of different incarnations never meet.
 constexpr uint64_t kPerIncarnation = uint64_t{1} << 24;
 
+// A client that cannot read its count draws one from far above, as a client with a random session
+// id would.
+constexpr uint64_t kCounted = uint64_t{1} << 16;
+constexpr uint64_t kUncounted = uint64_t{1} << 22;
+
 OpEvent event_of(const Command& command, OpPhase phase) {
   OpEvent event;
   event.phase = phase;
@@ -26,16 +31,16 @@ Client::Client(const Config& config, NodeId id)
 
 Client Client::recover(const Config& config, NodeId id, const Durable& disk) {
   Client client(config, id);
-  const Record& record = disk.area(static_cast<uint8_t>(Area::incarnation)).single;
   const Incarnation* last = disk.find<Incarnation>(Area::incarnation);
-  client.silent = static_cast<bool>(record.value) && last == nullptr;
+  client.count_lost =
+      last == nullptr && disk.area(static_cast<uint8_t>(Area::incarnation)).single.value;
   client.incarnation = last == nullptr ? 0 : last->number + 1;
   return client;
 }
 
 void Client::on_start(Ctx& ctx) {
-  if (silent) return;
   const auto& config = ctx.config<Config>();
+  if (count_lost) incarnation = kCounted + ctx.pick(Pick::incarnation, kUncounted);
   server = NodeId(self.value % config.servers);
   ctx.put(Area::incarnation, Incarnation{incarnation});
   for (uint64_t lane = 0; lane < lanes.size(); ++lane) think(lane, ctx);
@@ -65,7 +70,6 @@ void Client::on(const Reply& reply, NodeId from, Ctx& ctx) {
 }
 
 void Client::on_timer(Timer timer, uint64_t lane, Ctx& ctx) {
-  if (silent) return;
   timer == Timer::think ? invoke(lane, ctx) : try_again(lane, ctx);
 }
 

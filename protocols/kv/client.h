@@ -9,8 +9,7 @@
 // again).
 //
 // A client that crashes forgets what it waited for; those operations stay open in its history. It
-// counts its incarnations on its disk, so that a sequence number is never used twice; one that
-// cannot read the count stays silent.
+// counts its incarnations on its disk, so that a sequence number is never used twice.
 #pragma once
 
 #include <map>
@@ -25,7 +24,7 @@
 namespace ordain::kv {
 
 BOOST_DEFINE_FIXED_ENUM_CLASS(ClientTimer, uint8_t, think, retry)  // the key is the lane
-BOOST_DEFINE_FIXED_ENUM_CLASS(ClientPick, uint8_t, think_time, function, cas, key)
+BOOST_DEFINE_FIXED_ENUM_CLASS(ClientPick, uint8_t, think_time, function, cas, key, incarnation)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ClientArea, uint8_t, incarnation)
 
 struct Incarnation {
@@ -50,12 +49,13 @@ struct Client {
 
   NodeId self;
   uint64_t incarnation = 0;
-  bool silent = false;
-  uint64_t issued = 0;  // operations of this incarnation
-  NodeId server;        // that answered last
+  bool count_lost = false;  // the disk rotted
+  uint64_t issued = 0;      // operations of this incarnation
+  NodeId server;            // that answered last
   std::vector<Lane> lanes;
   std::map<uint64_t, int64_t> seen;  // the last value seen of a key: what a cas expects
-  BOOST_DESCRIBE_CLASS(Client, (), (self, incarnation, silent, issued, server, lanes, seen), (), ())
+  BOOST_DESCRIBE_CLASS(Client, (), (self, incarnation, count_lost, issued, server, lanes, seen), (),
+                       ())
 
   Client(const Config& config, NodeId id);
   static Client recover(const Config& config, NodeId id, const Durable& disk);
