@@ -2,6 +2,12 @@
 
 namespace ordain::kv {
 
+OperationsComplete::OperationsComplete(const ClientConfig& config) : servers_(config.servers) {
+  for (uint32_t i = 0; i < config.clients; ++i) {
+    shares_[NodeId(config.servers + i)] = config.share(i);
+  }
+}
+
 void OperationsComplete::on_operation(const OpRecord& record, Report&) {
   if (record.op.phase == OpPhase::invoke) return;
   const uint64_t ended = ++ended_[record.client];
@@ -27,7 +33,7 @@ std::string OperationsComplete::pending() const {
   if (waiting_.empty()) return "";
   std::string names;
   for (NodeId client : waiting_) {
-    names += (names.empty() ? "n" : ", n") + std::to_string(client.value);
+    names += (names.empty() ? "c" : ", c") + std::to_string(client.value - servers_ + 1);
   }
   return "no answer since the healing for " + names;
 }

@@ -6,14 +6,14 @@
 #include <map>
 #include <set>
 
+#include "protocols/kv/client_config.h"
 #include "sim/check/property.h"
 
 namespace ordain::kv {
 
 class OperationsComplete : public PropertyOf<OperationsComplete> {
  public:
-  // `shares`: how many operations the client of each node issues in all.
-  explicit OperationsComplete(std::map<NodeId, uint64_t> shares) : shares_(std::move(shares)) {}
+  explicit OperationsComplete(const ClientConfig& config);
 
   std::string_view name() const override { return "operations_complete"; }
   PropertyKind kind() const override { return PropertyKind::eventually; }
@@ -26,9 +26,10 @@ class OperationsComplete : public PropertyOf<OperationsComplete> {
   std::string pending() const override;
 
  private:
-  std::map<NodeId, uint64_t> shares_;
-  std::map<NodeId, uint64_t> ended_;  // operations that are over, whatever their outcome
-  std::set<NodeId> waiting_;          // clients of the core without an answer since the healing
+  uint32_t servers_;
+  std::map<NodeId, uint64_t> shares_;  // how many operations each client issues in all
+  std::map<NodeId, uint64_t> ended_;   // operations that are over, whatever their outcome
+  std::set<NodeId> waiting_;           // clients of the core without an answer since the healing
 };
 
 }  // namespace ordain::kv

@@ -32,7 +32,8 @@ void ExactlyOnce::on_fact(const FactEvent& event, Report& report) {
   const auto [first, fresh] = index_of_.emplace(command, applied.index);
   if (fresh || first->second == applied.index) return;
   report.violated(name(),
-                  std::string("command ").append(std::to_string(applied.sequence)) + " of " + name_of(applied.client) +
+                  std::string("command ").append(std::to_string(applied.sequence)) + " of c" +
+                      std::to_string(applied.client.value - servers_ + 1) +
                       " took effect at index " + std::to_string(first->second) + " and at index " +
                       std::to_string(applied.index),
                   event);

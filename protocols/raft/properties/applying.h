@@ -30,12 +30,15 @@ class StateMachineSafety : public PropertyOf<StateMachineSafety> {
 
 class ExactlyOnce : public PropertyOf<ExactlyOnce> {
  public:
+  explicit ExactlyOnce(uint32_t servers) : servers_(servers) {}
   std::string_view name() const override { return "exactly_once"; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Applied>}; }
   void on_fact(const FactEvent& event, Report& report) override;
 
  private:
   using CommandId = std::pair<NodeId, uint64_t>;
+
+  uint32_t servers_;
   std::vector<CommandId> executed_;         // by index: what the first to apply it executed
   std::map<CommandId, uint64_t> index_of_;  // where each command took effect
 };

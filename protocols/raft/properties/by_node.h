@@ -22,6 +22,9 @@ class ByNode {
   std::vector<T> values_;
 };
 
-inline std::string name_of(NodeId node) { return std::string("n").append(std::to_string(node.value)); }
+// As scenarios name servers.
+inline std::string name_of(NodeId node) {
+  return std::string("n").append(std::to_string(node.value + 1));
+}
 
 }  // namespace ordain::raft
