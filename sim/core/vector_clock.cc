@@ -13,12 +13,6 @@ bool at_most(const VectorClock& a, const VectorClock& b) {
                      [&](const VectorClock::Entry& e) { return e.count <= b.at(e.node); });
 }
 
-// Drops happen at either end: a message that could not be taken in is dropped at its receiver.
-bool dropped_at_receiver(const TraceEvent& event) {
-  const auto cause = static_cast<DropCause>(event.detail);
-  return cause == DropCause::receiver_down || cause == DropCause::checksum;
-}
-
 }  // namespace
 
 uint64_t VectorClock::at(NodeId node) const {
@@ -78,8 +72,7 @@ bool is_node_event(EventKind kind) {
 }
 
 MessageId message_of(const TraceEvent& event) {
-  const bool at_receiver = event.kind == EventKind::deliver ||
-                           (event.kind == EventKind::drop && dropped_at_receiver(event));
+  const bool at_receiver = event.kind == EventKind::deliver || event.kind == EventKind::drop;
   return at_receiver ? MessageId{event.peer, event.node, event.a}
                      : MessageId{event.node, event.peer, event.a};
 }

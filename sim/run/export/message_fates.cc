@@ -1,5 +1,6 @@
 #include "sim/run/export/message_fates.h"
 
+#include <deque>
 #include <map>
 
 #include "sim/core/vector_clock.h"
@@ -7,6 +8,7 @@
 namespace ordain {
 namespace {
 
+// A node's messages to itself all have the number 0, and arrive in the order in which they left.
 struct OnItsWay {
   uint32_t send = 0;
   uint32_t copies = 1;
@@ -32,25 +34,29 @@ class Matcher {
     const EventKind kind = events_[i].kind;
     const MessageId id = message_of(events_[i]);
     if (kind == EventKind::send) {
-      open_.insert_or_assign(id, OnItsWay{i, 1});
+      open_[id].push_back({i, 1});
       return;
     }
     const auto it = open_.find(id);
     if (it == open_.end()) return;  // sent before the recording began
-    out_.send[i] = it->second.send;
-    if (kind == EventKind::duplicate) ++it->second.copies;
+    out_.send[i] = it->second.front().send;
+    if (kind == EventKind::duplicate) ++it->second.front().copies;
     if (kind == EventKind::deliver || kind == EventKind::drop) arrive(i, it);
   }
 
-  void arrive(uint32_t i, std::map<MessageId, OnItsWay>::iterator it) {
-    uint32_t& end = out_.end[it->second.send];
+  using Open = std::map<MessageId, std::deque<OnItsWay>>;
+
+  void arrive(uint32_t i, Open::iterator it) {
+    OnItsWay& message = it->second.front();
+    uint32_t& end = out_.end[message.send];
     const bool dropped = end != MessageFates::kNone && events_[end].kind == EventKind::drop;
     if (end == MessageFates::kNone || (dropped && events_[i].kind == EventKind::deliver)) end = i;
-    if (--it->second.copies == 0) open_.erase(it);
+    if (--message.copies == 0) it->second.pop_front();
+    if (it->second.empty()) open_.erase(it);
   }
 
   const std::vector<TraceEvent>& events_;
-  std::map<MessageId, OnItsWay> open_;
+  Open open_;
   MessageFates out_;
 };
 

@@ -101,7 +101,7 @@ TEST(VectorClock, BothCopiesOfADuplicateComeFromOneSend) {
 TEST(VectorClock, ADropTeachesNobodyAnything) {
   Walk walk;
   walk.event(EventKind::send, kA, kB, 0);
-  EXPECT_EQ(counts(walk.drop(kA, kB, 0, DropCause::loss)), (Counts{1, 0, 0}));
+  EXPECT_EQ(counts(walk.drop(kB, kA, 0, DropCause::loss)), (Counts{1, 0, 0}));
   walk.event(EventKind::send, kA, kB, 1);
   EXPECT_EQ(counts(walk.drop(kB, kA, 1, DropCause::receiver_down)), (Counts{2, 0, 0}));
   EXPECT_EQ(counts(walk.event(EventKind::timer, kB)), (Counts{0, 1, 0}));

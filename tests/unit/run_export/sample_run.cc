@@ -20,7 +20,7 @@ SampleRun::SampleRun() : names_(2, {{2, {"election", "heartbeat"}}, {1, {"retry"
   message(EventKind::send, kN1, kN2, 0, 900);
   message(EventKind::duplicate, kN1, kN2, 0, 950);
   message(EventKind::send, kN1, kN2, 1, 0);
-  message(EventKind::drop, kN1, kN2, 1, 0, static_cast<uint8_t>(DropCause::loss));
+  message(EventKind::drop, kN2, kN1, 1, 0, static_cast<uint8_t>(DropCause::loss));
   message(EventKind::deliver, kN2, kN1, 0);
   trace_.fact(Time{now_}, kN2, 0, Fact::of(Elected{3}));
   message(EventKind::deliver, kN2, kN1, 0);
