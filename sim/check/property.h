@@ -66,6 +66,8 @@ class Property {
   virtual void on_heal(const std::vector<NodeId>& /*core*/) {}
   // Of kind eventually: what the goal still waits for; empty when it is reached.
   virtual std::string pending() const { return ""; }
+  // The same, asked often: override it where building the sentence costs more than the answer.
+  virtual bool reached() const { return pending().empty(); }
   // The end of a run: judge what can only be judged then.
   virtual void finish(Report&) {}
 };

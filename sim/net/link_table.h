@@ -7,6 +7,7 @@
 // used links only.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <vector>
