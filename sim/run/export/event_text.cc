@@ -4,6 +4,7 @@
 
 #include "sim/base/text.h"
 #include "sim/core/vector_clock.h"
+#include "sim/fault/fault_spec.h"
 
 namespace ordain {
 namespace {
@@ -45,8 +46,17 @@ std::string clock_text(const TraceEvent& event) {
          std::to_string(static_cast<int64_t>(event.b)) + " ppm";
 }
 
-std::string cut_text(const TraceEvent& event) {
-  return event.a == ~uint64_t{0} ? "all cuts" : "cut " + std::to_string(event.a);
+// The strike of a fault rule under whose id cuts and link changes stand (both counted from 1), as
+// "1" or, when the rule struck again, "1.2".
+std::string strike_text(uint64_t id) {
+  const uint64_t strike = (id & 0xFFFF'FFFF) + 1;
+  const std::string rule = std::to_string(id >> 32);
+  return strike == 1 ? rule : rule + "." + std::to_string(strike);
+}
+
+// What the world undoes all at once has no id.
+std::string with_strike(std::string_view what, uint64_t id) {
+  return std::string(what) + (id == ~uint64_t{0} ? " all" : " " + strike_text(id));
 }
 
 std::string phase_text(uint64_t phase) {
@@ -54,10 +64,15 @@ std::string phase_text(uint64_t phase) {
   return phase == 1 ? "liveness phase: the network heals" : "end";
 }
 
-std::string at_peer(const TraceEvent& event, const Names& names, std::string text) {
-  if (!event.node.valid()) return text;
-  text += " " + names.node(event.node);
-  return event.peer.valid() ? text + " to " + names.node(event.peer) : text;
+// "partition 1: isolate, n2 on one side".
+std::string partition_text(const TraceEvent& event, const Names& names) {
+  std::string side;
+  for (uint32_t i = 0; i < 64; ++i) {
+    if ((event.b >> i & 1) != 0) side += (side.empty() ? "" : " ") + names.node(NodeId(i));
+  }
+  std::string text = with_strike("partition", event.a) + ": " +
+                     words(enum_name(static_cast<PartitionShape>(event.detail)));
+  return side.empty() ? text : text + ", " + side + " on one side";
 }
 
 std::string timer_text(const TraceEvent& event, const Names& names) {
@@ -171,16 +186,18 @@ std::string event_text(const TraceEvent& event, const Names& names) {
     case EventKind::crash:
       return crash_text(event);
     case EventKind::slow:
+      if (event.a == 0) return "slow no more";
       return "slow: each message takes " + format_duration({static_cast<int64_t>(event.a)});
     case EventKind::clock:
       return clock_text(event);
     case EventKind::partition:
+      return partition_text(event, names);
     case EventKind::heal:
-      return at_peer(event, names, std::string(enum_name(event.kind)) + ": " + cut_text(event));
-    case EventKind::hold:
     case EventKind::release:
     case EventKind::link:
-      return at_peer(event, names, std::string(enum_name(event.kind)));
+      return with_strike(enum_name(event.kind), event.a);
+    case EventKind::hold:
+      return event.payload ? "hold " + message_on_link(event, names) : with_strike("hold", event.a);
     case EventKind::fact:
       return fact_text(event.fact);
     case EventKind::operation:

@@ -20,9 +20,10 @@ NodeKind kind_of(const NodeTable& table) {
 Names::Names(uint32_t servers, std::vector<NodeKind> kinds)
     : servers_(servers), kinds_(std::move(kinds)) {}
 
-Names::Names(uint32_t servers, const std::vector<std::unique_ptr<NodeTable>>& tables)
-    : servers_(servers) {
-  for (const auto& table : tables) kinds_.push_back(kind_of(*table));
+Names::Names(const World& world) : servers_(world.servers()) {
+  for (uint32_t node = 0; node < world.size(); node += kinds_.back().count) {
+    kinds_.push_back(kind_of(world.table(NodeId(node))));
+  }
 }
 
 std::string Names::node(NodeId node) const {

@@ -2,12 +2,11 @@
 // of node's timers by the names its enum gives them.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "sim/core/node_table.h"
+#include "sim/world/world.h"
 
 namespace ordain {
 
@@ -20,7 +19,7 @@ struct NodeKind {
 class Names {
  public:
   Names(uint32_t servers, std::vector<NodeKind> kinds);
-  Names(uint32_t servers, const std::vector<std::unique_ptr<NodeTable>>& tables);
+  explicit Names(const World& world);
 
   uint32_t servers() const { return servers_; }
   std::string node(NodeId node) const;  // "n1", "c1"; "-" for no node

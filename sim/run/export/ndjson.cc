@@ -1,6 +1,7 @@
 #include "sim/run/export/ndjson.h"
 
 #include "sim/core/vector_clock.h"
+#include "sim/fault/fault_spec.h"
 
 namespace ordain {
 namespace {
@@ -24,6 +25,7 @@ class LineWriter {
 
  private:
   void details(const TraceEvent& event);
+  std::vector<std::string> side(uint64_t bits) const;
   void message(const TraceEvent& event);
   void disk(const TraceEvent& event);
   void node_change(const TraceEvent& event);
@@ -46,10 +48,16 @@ void LineWriter::details(const TraceEvent& event) {
     case EventKind::disk_fault:
       return disk(event);
     case EventKind::partition:
-      return out_.field("cut", event.a);
+      out_.field("strike", event.a);
+      out_.field("shape", static_cast<PartitionShape>(event.detail));
+      return out_.field("side", side(event.b));
     case EventKind::heal:
-      if (event.a != ~uint64_t{0}) out_.field("cut", event.a);
+    case EventKind::release:
+    case EventKind::link:
+      if (event.a != ~uint64_t{0}) out_.field("strike", event.a);
       return;
+    case EventKind::hold:
+      return event.payload ? message(event) : out_.field("strike", event.a);
     case EventKind::fact:
       return fact(event.fact);
     case EventKind::operation:
@@ -76,6 +84,15 @@ void LineWriter::node_change(const TraceEvent& event) {
     default:
       return;
   }
+}
+
+// Of the first 64 nodes, those whose bits are set.
+std::vector<std::string> LineWriter::side(uint64_t bits) const {
+  std::vector<std::string> out;
+  for (uint32_t i = 0; i < 64; ++i) {
+    if ((bits >> i & 1) != 0) out.push_back(names_.node(NodeId(i)));
+  }
+  return out;
 }
 
 void LineWriter::message(const TraceEvent& event) {

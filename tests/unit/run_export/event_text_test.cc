@@ -30,9 +30,12 @@ TEST(EventText, TellsEachKindInAPersonsWords) {
   EXPECT_TRUE(tells("write 0: 2 records"));
   EXPECT_TRUE(tells("crash: of its unsynced writes 1 record survive, 2 lost"));
   EXPECT_TRUE(tells("drop Ask from n1 to n2 (receiver down)"));
+  EXPECT_TRUE(tells("partition 1: isolate, n1 on one side"));
+  EXPECT_TRUE(tells("hold 1"));
+  EXPECT_TRUE(tells("hold Ask from n1 to n2"));
   EXPECT_TRUE(tells("corrupt Ask from n1 to n2"));
   EXPECT_TRUE(tells("disk fault: torn write"));
-  EXPECT_TRUE(tells("heal: all cuts"));
+  EXPECT_TRUE(tells("heal all"));
   EXPECT_TRUE(tells("elected term=3"));
   EXPECT_TRUE(tells("invoke put k3 = 7"));
 }

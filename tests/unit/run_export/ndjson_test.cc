@@ -77,6 +77,7 @@ bool has_type(const json& value, const std::string& type) {
   if (type == "string") return value.is_string();
   if (type == "null") return value.is_null();
   if (type == "object") return value.is_object();
+  if (type == "array") return value.is_array();
   return false;
 }
 
@@ -109,8 +110,8 @@ void expect_object(const json& schema, const json& value, const json& root) {
 
 void expect_valid(const json& schema, const json& value, const json& root) {
   static const std::set<std::string> known = {
-      "$ref",        "type",   "enum", "const", "required", "properties", "additionalProperties",
-      "description", "minimum"};
+      "$ref",        "type",    "enum", "const", "required", "properties", "additionalProperties",
+      "description", "minimum", "items"};
   for (const auto& [keyword, unused] : schema.items()) {
     ASSERT_TRUE(known.count(keyword)) << keyword << " is not judged by this test";
   }
@@ -126,6 +127,8 @@ void expect_valid(const json& schema, const json& value, const json& root) {
         << value << " is not in " << schema["enum"];
   }
   if (value.is_object()) expect_object(schema, value, root);
+  if (!value.is_array() || !schema.contains("items")) return;
+  for (const json& item : value) expect_valid(schema["items"], item, root);
 }
 
 json schema_of_traces() {

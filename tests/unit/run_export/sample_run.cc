@@ -2,7 +2,14 @@
 
 #include <sstream>
 
+#include "sim/fault/fault_spec.h"
+
 namespace ordain::test {
+namespace {
+
+constexpr uint64_t kCut = uint64_t{1} << 32;  // the first strike of the first rule
+
+}  // namespace
 
 SampleRun::SampleRun() : names_(2, {{2, {"election", "heartbeat"}}, {1, {"retry"}}}) {
   trace_.set_recording(true);
@@ -24,7 +31,7 @@ SampleRun::SampleRun() : names_(2, {{2, {"election", "heartbeat"}}, {1, {"retry"
   message(EventKind::deliver, kN2, kN1, 0);
   trace_.fact(Time{now_}, kN2, 0, Fact::of(Elected{3}));
   message(EventKind::deliver, kN2, kN1, 0);
-  plain(EventKind::partition, kN1, 0);
+  plain(EventKind::partition, kNoNode, kCut, 1, static_cast<uint8_t>(PartitionShape::isolate));
   message(EventKind::deliver, kN1, kC1, 0);
   message(EventKind::send, kN1, kN2, 2, 100);
   message(EventKind::corrupt, kN1, kN2, 2);
@@ -35,8 +42,9 @@ SampleRun::SampleRun() : names_(2, {{2, {"election", "heartbeat"}}, {1, {"retry"
   plain(EventKind::heal, kNoNode, ~uint64_t{0});
   for (EventKind kind : {EventKind::pause, EventKind::resume, EventKind::slow, EventKind::clock,
                          EventKind::hold, EventKind::release, EventKind::link}) {
-    plain(kind, kN1, 5, 6);
+    plain(kind, kN1, kCut, 6);
   }
+  message(EventKind::hold, kN1, kN2, 3);
   message(EventKind::send, kN1, kC1, 0, 10);
   message(EventKind::deliver, kC1, kN1, 0);
   trace_.operation(Time{now_}, kC1, {OpPhase::ok, Function::put, 1, 3, 7, 0, false});
