@@ -173,8 +173,6 @@ void read_action(const At& at, const Rule& text, const FaultContext& context, Ac
       return read_partition(inner, *text.partition, action, reading);
     case ActionKind::hold:
       return read_ends(*text.hold, action);
-    case ActionKind::release:
-      return read_ends(*text.release, action);
     case ActionKind::link:
       return read_link_change(text, context, action, reading);
     case ActionKind::disk:
@@ -182,6 +180,7 @@ void read_action(const At& at, const Rule& text, const FaultContext& context, Ac
     case ActionKind::clock:
       return read_clock_change(inner, *text.clock, action, reading);
     case ActionKind::heal:
+    case ActionKind::release:
       return;
     default:
       action.target = *target_of(text, action.kind);

@@ -149,7 +149,7 @@ void add_network_actions(Table<Rule>& table) {
   table.field("partition", &Rule::partition, "nodes cannot reach each other")
       .field("heal", &Rule::heal, "every partition ends")
       .maybe_object("hold", &Rule::hold, ends_table(), "messages of these links wait")
-      .maybe_object("release", &Rule::release, ends_table(), "held messages arrive after all")
+      .field("release", &Rule::release, "no link is held any more; what waited travels on")
       .later("link", &Rule::link, NestedAs::object, link_action_table(),
              "links behave differently from now on; what is left out is as in `network`");
 }

@@ -72,8 +72,8 @@ struct Rule {
   std::optional<Target> crash, restart, pause, resume, wipe;
   std::optional<Slow> slow;
   std::optional<AnyPartition> partition;
-  std::optional<All> heal;
-  std::optional<Ends> hold, release;
+  std::optional<All> heal, release;
+  std::optional<Ends> hold;
   Raw link, disk;
   std::optional<Clock> clock;
 };

@@ -298,7 +298,7 @@ void Loader::read_expect() {
     reading_.problem(violates, "\"properties\" leaves out " + *text.violates +
                                    ", so nothing can see it violated");
   }
-  out_.expect = {ExpectedVerdict::violation, *text.violates};
+  out_.expect = {Verdict::violation, *text.violates};
 }
 
 void Loader::read_choices() {
@@ -315,6 +315,13 @@ void Loader::read_choices() {
 
 std::string Expectation::text() const {
   return violates.empty() ? std::string(enum_name(verdict)) : "violates " + violates;
+}
+
+bool Expectation::met(Verdict ended, const std::vector<Violation>& violations) const {
+  return ended == verdict && (violates.empty() || std::all_of(violations.begin(), violations.end(),
+                                                              [&](const Violation& v) {
+                                                                return v.property == violates;
+                                                              }));
 }
 
 Scenario read_scenario(Value tree, const std::string& source, const Registry& registry,

@@ -8,19 +8,18 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/run/run_spec.h"
+#include "sim/run/run.h"
 #include "sim/scenario/protocol.h"
 #include "sim/scenario/value.h"
 
 namespace ordain {
 
-BOOST_DEFINE_ENUM_CLASS(ExpectedVerdict, pass, violation, undecided)
-
 // What a run of the scenario is to end with.
 struct Expectation {
-  ExpectedVerdict verdict = ExpectedVerdict::pass;
-  std::string violates;  // with `violation`: this property and no other; "": any
-  std::string text() const;
+  Verdict verdict = Verdict::pass;
+  std::string violates;      // with `violation`: this property and no other; "": any
+  std::string text() const;  // "pass", "violates election_safety"
+  bool met(Verdict ended, const std::vector<Violation>& violations) const;
 };
 
 struct Scenario {

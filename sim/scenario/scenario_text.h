@@ -14,7 +14,7 @@ struct Clients {
 };
 
 struct Expect {
-  std::optional<ExpectedVerdict> verdict;
+  std::optional<Verdict> verdict;
   std::optional<std::string> violates;
 };
 

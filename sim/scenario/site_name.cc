@@ -43,6 +43,9 @@ static_assert(static_cast<int>(DiskAspect::rot) == 7);
 static_assert(static_cast<int>(ClockAspect::drift) == 1);
 static_assert(static_cast<int>(FaultAspect::swarm) == 6);
 
+// The rule number of the swarm's own choices (sim/fault/swarm.cc).
+constexpr uint32_t kSwarm = 0xFFFF'FFFF;
+
 // Whether the choice's value is a time in nanoseconds.
 bool is_time(const Site& site) {
   switch (site.stream) {
@@ -147,7 +150,8 @@ std::string SiteNames::format(const Site& site) const {
   }
   if (site.stream == Stream::fault) {
     const std::string part = site.ordinal == 0 ? "" : '.' + std::to_string(site.ordinal);
-    return "fault " + std::to_string(site.a) + '#' + std::to_string(site.b) + part + aspect;
+    const std::string rule = site.a == kSwarm ? "swarm" : std::to_string(site.a);
+    return "fault " + rule + '#' + std::to_string(site.b) + part + aspect;
   }
   const char* what = site.stream == Stream::disk ? "disk " : "clock ";
   return what + node_name(site.a) + (site.ordinal == 0 ? "" : number) + aspect;
@@ -208,7 +212,8 @@ std::optional<Site> SiteNames::parse_prefixed(Stream stream, std::string_view na
   const bool numbered = split(path, '#', head, tail);
   if (stream == Stream::fault) {
     const size_t point = tail.find('.');
-    const auto rule = small_number(head), strike = small_number(tail.substr(0, point));
+    const auto rule = head == "swarm" ? std::optional(kSwarm) : small_number(head);
+    const auto strike = small_number(tail.substr(0, point));
     const auto part =
         point == tail.npos ? std::optional<uint64_t>(0) : parse_u64(tail.substr(point + 1));
     if (!numbered || !rule || !strike || !part) return std::nullopt;
