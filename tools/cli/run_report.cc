@@ -105,22 +105,6 @@ void write_operations(JsonWriter& out, const RunResult& result) {
 
 }  // namespace
 
-bool meets(const Expectation& expect, const RunResult& result) {
-  switch (expect.verdict) {
-    case ExpectedVerdict::pass:
-      return result.verdict == Verdict::pass;
-    case ExpectedVerdict::undecided:
-      return result.verdict == Verdict::undecided;
-    case ExpectedVerdict::violation:
-      break;
-  }
-  const bool only = std::all_of(
-      result.violations.begin(), result.violations.end(), [&](const Violation& violation) {
-        return expect.violates.empty() || violation.property == expect.violates;
-      });
-  return result.verdict == Verdict::violation && only;
-}
-
 std::string wrapped(const std::string& text, size_t width, const std::string& indent) {
   std::string out;
   for (size_t at = 0; at < text.size();) {

@@ -11,9 +11,6 @@
 
 namespace ordain::cli {
 
-// Whether the run ended as its scenario expects.
-bool meets(const Expectation& expect, const RunResult& result);
-
 struct RunReport {
   const Scenario& scenario;
   const RunResult& result;
@@ -21,7 +18,7 @@ struct RunReport {
   bool verified = false;  // run again twice, and compared event by event
   std::string replay;     // the command that runs it again
 
-  bool expected() const { return meets(scenario.expect, result); }
+  bool expected() const { return scenario.expect.met(result.verdict, result.violations); }
 };
 
 // An object of `violations`, the same for every verb.
