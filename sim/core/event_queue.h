@@ -29,7 +29,7 @@ class EventQueue {
   bool empty() const { return size_ == 0; }
   uint64_t size() const { return size_; }
 
-  // requires entry.time >= the time of the last popped entry
+  // requires entry.time >= the time of the last popped entry, unless the queue is empty
   void push(Entry entry) {
     ++size_;
     if (entry.time >= limit_ && entry.time != last_) {
@@ -41,16 +41,23 @@ class EventQueue {
     }
   }
 
-  // requires !empty()
-  const Entry& top() {
-    if (fifo_head_ < fifo_.size()) return fifo_[fifo_head_];
-    if (bottom_.empty()) refill();
-    return fifo_head_ < fifo_.size() ? fifo_[fifo_head_] : bottom_.back();
+  // The earliest entry if its time is at most `end`, else null. Looking further than what is popped
+  // then would forbid pushes of nearer moments: give the moment up to which the clock may go.
+  const Entry* due(uint64_t end) {
+    if (fifo_head_ == fifo_.size() && bottom_.empty()) refill(end);
+    const Entry* first = fifo_head_ < fifo_.size() ? &fifo_[fifo_head_]
+                         : bottom_.empty()         ? nullptr
+                                                   : &bottom_.back();
+    return first != nullptr && first->time <= end ? first : nullptr;
   }
+
+  // requires !empty()
+  const Entry& top() { return *due(~uint64_t{0}); }
 
   Entry pop() {
     const Entry entry = top();
     --size_;
+    popped_ = entry.time;
     if (fifo_head_ < fifo_.size()) {
       if (++fifo_head_ == fifo_.size()) {
         fifo_.clear();
@@ -79,12 +86,13 @@ class EventQueue {
   uint64_t end_of(int index) const { return ((last_ >> (index + 1)) + 1) << (index + 1); }
 
   void push_near(Entry entry);
-  void refill();
-  void redistribute(int index);
+  void refill(uint64_t end);
+  void redistribute(int index, uint64_t earliest);
   void spill();
 
   uint64_t size_ = 0;
-  uint64_t last_ = 0;        // buckets are relative to this moment
+  uint64_t popped_ = 0;      // the time of the last popped entry
+  uint64_t last_ = 0;        // buckets are relative to this moment; at most popped_
   uint64_t limit_ = 0;       // entries in (last_, limit_) belong to bottom_
   uint64_t occupied_ = 0;    // which buckets are not empty
   std::vector<Entry> fifo_;  // entries at exactly last_, in order

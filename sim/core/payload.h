@@ -52,7 +52,7 @@ inline void* allocate_block(uint32_t bytes) {
   return std::exchange(block_pool[c], block_pool[c]->next);
 }
 
-// Flips one bit of one integer field; a type without any stays as it was.
+// Flips one bit of one integer among the fields; a type without any stays as it was.
 template <class T>
 void corrupt(T& value, uint64_t random);
 
@@ -124,19 +124,42 @@ Payload corrupted_body(const void* body, uint64_t random) {
   return Payload::make(std::move(copy));
 }
 
+// How many integers a value holds in its fields and theirs: what can be corrupted in it.
 template <class T>
-void corrupt(T& value, uint64_t random) {
+constexpr uint64_t corruptible() {
+  if constexpr (std::is_integral_v<T>) {
+    return 1;
+  } else if constexpr (DescribedStruct<T>) {
+    uint64_t count = 0;
+    boost::mp11::mp_for_each<FieldsOf<T>>([&](auto field) {
+      count += corruptible<std::remove_cvref_t<decltype(std::declval<T&>().*field.pointer)>>();
+    });
+    return count;
+  } else {
+    return 0;
+  }
+}
+
+// Flips a bit in the integer number `index`, counted through nested fields.
+template <class T>
+void corrupt_at(T& value, uint64_t index, uint64_t random) {
   if constexpr (std::is_same_v<T, bool>) {
     value = !value;
   } else if constexpr (std::is_integral_v<T>) {
     value = static_cast<T>(value ^ static_cast<T>(T{1} << (random % 8)));
   } else if constexpr (DescribedStruct<T>) {
-    uint64_t index = 0;
-    const uint64_t chosen = (random >> 8) % kFieldCount<T>;
     for_each_field(value, [&](std::string_view, auto& field) {
-      if (index++ == chosen) corrupt(field, random);
+      constexpr uint64_t kHere = corruptible<std::remove_cvref_t<decltype(field)>>();
+      if (index < kHere) corrupt_at(field, index, random);
+      index -= kHere;  // once it was found this wraps round, beyond every field
     });
   }
+}
+
+template <class T>
+void corrupt(T& value, uint64_t random) {
+  constexpr uint64_t kIntegers = corruptible<T>();
+  if constexpr (kIntegers > 0) corrupt_at(value, (random >> 8) % kIntegers, random);
 }
 
 }  // namespace detail

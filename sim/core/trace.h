@@ -13,7 +13,9 @@
 //   start       a = incarnation (0 the first)
 //   pause, resume, slow (a = service time in ns)
 //   clock       a = new offset in ns (two's complement), b = drift in ppm (likewise)
-//   partition   a = cut id;   heal: a = cut id, or ~0 for all
+//   partition   a = cut id, detail = PartitionShape, b = the nodes of the first side as bits (of
+//               the first 64; 0 for a ring);   heal: a = cut id, or ~0 for all
+//   hold        a = n of a message on its link (with its payload), or detail = 1: a = id
 //   fault       a = rule, b = strike: a fault that has no kind of its own, named by `text`
 //   fact        the fact;     operation: the operation
 //   disk_fault  detail = DiskFault, a = n of the write or record

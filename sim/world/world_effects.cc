@@ -116,6 +116,7 @@ void World::transmit(NodeId from, NodeId to, uint16_t channel, Payload payload, 
 void World::set_timer(NodeId node, const Effect& effect) {
   Duration after = effect.delay;
   if (!clocks_.empty()) after = clocks_[node.value].to_virtual(after);
+  if (after > kForever) after = kForever;
   NodeTimers& timers = timers_[node.value];
   const uint32_t place = timers.place(effect.name, effect.number, effect.channel);
   TimerSlot& timer = timers[place];

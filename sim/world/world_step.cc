@@ -52,9 +52,7 @@ void World::requeue(uint32_t slot, Time at) {
 }
 
 bool World::step(Time end) {
-  while (!queue_.empty()) {
-    const EventQueue::Entry& top = queue_.top();
-    if (top.time > static_cast<uint64_t>(end.ns)) break;
+  while (queue_.due(static_cast<uint64_t>(end.ns)) != nullptr) {
     const EventQueue::Entry entry = queue_.pop();
     const auto slot = static_cast<uint32_t>(entry.order & kSlotMask);
     Pending& pending = pool_[slot];
