@@ -1,6 +1,7 @@
 #include "protocols/builtin.h"
 
 #include "protocols/ping/registration.h"
+#include "protocols/raft/registration.h"
 
 namespace ordain {
 
@@ -8,6 +9,7 @@ const Registry& builtin_registry() {
   static const Registry registry = [] {
     Registry out;
     ping::register_protocol(out);
+    raft::register_protocol(out);
     return out;
   }();
   return registry;

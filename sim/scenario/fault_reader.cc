@@ -23,34 +23,34 @@ std::vector<std::string> given(const At& at, const std::vector<std::string>& nam
   return out;
 }
 
-// The one key among `names` that the object has, else a problem.
+// The one key among `names` that the object has, else a problem. That there is none is not told
+// where something else is wrong already: most likely the key is there, but mistyped.
 std::optional<std::string> exactly_one(const At& at, const std::vector<std::string>& names,
-                                       const std::string& what, Reading& reading) {
+                                       const std::string& what, bool sound, Reading& reading) {
   const std::vector<std::string> found = given(at, names);
   if (found.size() == 1) return found.front();
+  if (found.empty() && !sound) return std::nullopt;
   const std::string have = found.empty() ? "none" : "\"" + join(found, "\" and \"") + "\"";
   reading.problem(at, "a fault has exactly one " + what + ", this one has " + have,
                   "one of: " + join(names, ", "));
   return std::nullopt;
 }
 
-void read_trigger(const At& at, const Rule& text, const FaultContext& context, FaultRule& rule,
-                  Reading& reading) {
-  const auto chosen = exactly_one(at, {"at", "every", "when"}, "trigger", reading);
-  if (!chosen) return;
+void read_trigger(const At& at, const std::string& chosen, const Rule& text,
+                  const FaultContext& context, FaultRule& rule, Reading& reading) {
   Trigger& trigger = rule.trigger;
   trigger.after_low = text.after.low;
   trigger.after_high = text.after.high;
   const auto only_with_every = [&](const char* key) {
-    if (*chosen != "every" && at.value.find(key) != nullptr) {
+    if (chosen != "every" && at.value.find(key) != nullptr) {
       reading.problem(at, std::string("\"") + key + "\" belongs to \"every\"");
     }
   };
   only_with_every("times");
   only_with_every("from");
-  if (*chosen == "at") {
+  if (chosen == "at") {
     trigger.at = text.at.value_or(Time{});
-  } else if (*chosen == "every") {
+  } else if (chosen == "every") {
     trigger.kind = TriggerKind::every;
     trigger.at = text.from.value_or(Time{});
     trigger.every_low = text.every->low;
@@ -227,8 +227,10 @@ FaultRule read_rule(const At& at, const FaultContext& context, Reading& reading)
   rule.for_low = text.lasts.low;
   rule.for_high = text.lasts.high;
   const std::vector<std::string> actions = codec::enumerators<ActionKind>();
-  const auto chosen = exactly_one(at, actions, "action", reading);
-  read_trigger(at, text, context, rule, reading);
+  const bool sound = reading.count() == before;
+  const auto trigger = exactly_one(at, {"at", "every", "when"}, "trigger", sound, reading);
+  const auto chosen = exactly_one(at, actions, "action", sound, reading);
+  if (trigger) read_trigger(at, *trigger, text, context, rule, reading);
   if (!chosen || reading.count() > before) return rule;
   const auto place = std::find(actions.begin(), actions.end(), *chosen);
   rule.action.kind = static_cast<ActionKind>(place - actions.begin());

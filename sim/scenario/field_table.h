@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/scenario/codec.h"
+#include "sim/scenario/codec_model.h"
 
 namespace ordain {
 

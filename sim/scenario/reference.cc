@@ -15,14 +15,6 @@ std::string cell(const std::string& text) {
   return out;
 }
 
-std::string one_line(const Value& value) {
-  std::string out;
-  for (const char c : write_value(value)) {
-    if (c != '\n') out += c;
-  }
-  return out;
-}
-
 // "from 1 to 1000" of whole numbers; the schema has the limits of everything else.
 std::string limits_of(const Field& field) {
   if (field.words.rfind("whole number", 0) != 0) return "";
@@ -37,7 +29,7 @@ std::string fallback_of(const Field& field) {
   const bool plain = !field.fallback.is(Value::Kind::null) &&
                      !(field.fallback.is(Value::Kind::string) && field.fallback.text.empty()) &&
                      !(field.fallback.is(Value::Kind::array) && field.fallback.items.empty());
-  return plain ? "`" + one_line(field.fallback) + "`" : "";
+  return plain ? "`" + write_value_inline(field.fallback) + "`" : "";
 }
 
 void add_rows(std::string& out, const AnyTable& table, const std::string& prefix) {
@@ -71,20 +63,26 @@ void add_tables(std::string& out, const AnyTable& table, const std::string& titl
 
 const char kIntroduction[] = R"(# Scenario files: every key
 
-Generated from the tables that parse the files: do not edit. `ordain validate FILE` checks a file against all of it and
-lists every error at once; [scenario.schema.json](scenario.schema.json) gives editors the same.
+Generated from the tables that parse the files: do not edit. `ordain validate FILE` checks a file
+against all of it and lists every error at once; [scenario.schema.json](scenario.schema.json) gives
+editors the same.
 
 How values are spelled:
 
-- **duration**: `"150ms"`, `"1.5s"`; units ns, us, ms, s, m, h. Always with its unit, only 0 goes without. At most 24h.
+- **duration**: `"150ms"`, `"1.5s"`; units ns, us, ms, s, m, h. Only 0 goes without. At most 24h.
 - **ratio**: `"5%"`, `0.05` or `"1/20"`, read exactly; from 0 to 1.
-- **distribution** of durations: `"5ms"` always; `{"uniform": ["1ms", "10ms"]}`;
-  `{"exponential": {"mean": "5ms", "min": "1ms", "max": "1s"}}` (the mean is of what is beyond `min`);
-  `{"bimodal": {"fast": ["1ms", "2ms"], "slow": ["50ms", "80ms"], "ratio": "1%"}}`;
-  `{"table": [["1ms", 10], ["5ms", 1]]}`, durations with weights.
-- **node**: `"n1"`, `"n2"`, ... are the servers, `"c1"`, ... the clients. **nodes**: one node, a list, `"servers"` or `"clients"`.
-- **target** of a fault, chosen when it strikes: a node, a list of nodes, `leader`, `follower` (one), `followers`, `any`
-  (one that is up), `majority`, `minority` (random sets of servers), `crashed`, `paused`, `all`.
+- **distribution** of durations, one of
+  - `"5ms"`: always the same;
+  - `{"uniform": ["1ms", "10ms"]}`;
+  - `{"exponential": {"mean": "5ms", "min": "1ms", "max": "1s"}}`: the mean of what is beyond `min`;
+    without `max` it is capped at 20 means;
+  - `{"bimodal": {"fast": ["1ms", "2ms"], "slow": ["50ms", "80ms"], "ratio": "1%"}}`;
+  - `{"table": [["1ms", 10], ["5ms", 1]]}`: durations with weights.
+- **node**: `"n1"`, `"n2"`, ... are the servers, `"c1"`, ... the clients.
+- **nodes**: one node, a list of nodes, `"servers"` or `"clients"`.
+- **target** of a fault, chosen when it strikes: a node, a list of nodes, `leader`, `follower` (one),
+  `followers`, `any` (one that is up), `majority` and `minority` (random sets of servers), `crashed`,
+  `paused`, `all`.
 
 )";
 
@@ -95,13 +93,15 @@ Each source of nondeterminism is named by its cause; ordinals are those that tra
 | name | value |
 |---|---|
 | `n1>n2#17 drop` | of message 17 from n1 to n2: 1 loses it; likewise `duplicate`, `corrupt` |
-| `n1>n2#17 delay` | how much longer than the shortest it takes, such as `"40ms"`; also `duplicate_delay` |
-| `n3 election_timeout#2` | pick 2 of that name by n3; a number or a duration beyond the lowest |
-| `disk n1#4 latency` | of write 4: beyond the shortest; also `stall`, `lying`, `write_error`: 0 or 1 |
-| `disk n1#1 kept` | at crash 1: how many unsynced records survive; also `torn`: 0 or 1 |
-| `disk n1#1 read_error` | at recovery 1: 0 or 1; also `rot`, counted by record |
+| `n1>n2#17 delay` | what it takes beyond the shortest, such as `"40ms"`; also `duplicate_delay` |
+| `n3 election_timeout#2` | pick 2 of that name by n3: a number, or a duration beyond the lowest |
+| `disk n1#4 latency` | of write 4, beyond the shortest |
+| `disk n1#4 stall` | of write 4: 0 or 1; also `lying`, `write_error` |
+| `disk n1#1 kept` | at crash 1: how many unsynced records survive |
+| `disk n1#1 torn` | at crash 1: 0 or 1; at recovery 1, `read_error`; counted by record, `rot` |
 | `clock n2 drift` | how far above the lowest drift; also `skew` |
-| `fault 2#0 target` | of strike 0 of fault 2 (as listed, from 0): which of the candidates; also `interval`, `after`, `duration`, `shape`, `amount` |
+| `fault 2#0 target` | of strike 0 of fault 2, as listed, from 0: which of the candidates |
+| `fault 2#0 after` | beyond the lowest; also `interval`, `duration`, `shape`, `amount` |
 
 )";
 

@@ -35,13 +35,13 @@ size_t list_place(const Value& list, const std::string& step, const std::string&
 }
 
 Value& step_into(Value& at, const std::string& step, Place place, const std::string& option) {
+  if (at.is(Value::Kind::null)) {
+    at = step == "-" ? Value::array() : Value::object();
+    at.place = place;
+  }
   if (at.is(Value::Kind::array)) {
     const size_t index = list_place(at, step, option);
     return index < at.items.size() ? at.items[index] : at.items.emplace_back();
-  }
-  if (at.is(Value::Kind::null)) {
-    at = Value::object();
-    at.place = place;
   }
   if (!at.is(Value::Kind::object)) {
     throw InputError(option, Problem{"", "there is nothing below " + describe(at), "", ""});

@@ -1,7 +1,7 @@
 // Options that change a scenario from the command line: "--set /json/pointer=VALUE".
 //
 // VALUE is JSON where it is JSON, and else a bare string: 7, true, ["1ms","2ms"], 150ms, leader.
-// Missing objects on the way are made; "/faults/-" appends to a list.
+// Missing objects and lists on the way are made; "/faults/-" appends to a list.
 #pragma once
 
 #include <string>

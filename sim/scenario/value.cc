@@ -212,4 +212,10 @@ std::string write_value(const Value& value) {
   return out + '\n';
 }
 
+std::string write_value_inline(const Value& value) {
+  std::string out;
+  write_line(value, out);
+  return out;
+}
+
 }  // namespace ordain

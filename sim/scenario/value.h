@@ -60,5 +60,6 @@ std::string pointer_step(std::string_view key);  // "/" and the escaped key
 
 // JSON text for people: two blanks a level, and whatever fits on a line of 100 columns on one line.
 std::string write_value(const Value& value);
+std::string write_value_inline(const Value& value);  // on one line, without a line's end
 
 }  // namespace ordain

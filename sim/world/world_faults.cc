@@ -204,7 +204,7 @@ void World::undo(uint32_t slot) {
     case ActionKind::clock:
       for (NodeId n : struck.nodes) {
         if (action.clock_change == ClockChange::freeze) clock(n).thaw(now_);
-        if (action.clock_change == ClockChange::drift) clock(n).set_drift(now_, 0);
+        if (action.clock_change == ClockChange::drift) clock(n).restore_drift(now_);
         trace_.plain(now_, EventKind::clock, 0, n, static_cast<uint64_t>(clock(n).offset(now_).ns),
                      static_cast<uint64_t>(clock(n).drift_ppm()));
       }
@@ -221,8 +221,7 @@ void World::release_held() {
     if (network_.cuts().held(held.from, held.to)) {
       still.push_back(std::move(held));
     } else {
-      held.fate.duplicated = false;
-      transmit(held.from, held.to, held.channel, std::move(held.payload), held.fate);
+      transmit(held.from, held.to, held.channel, std::move(held.payload), held.number, held.delay);
     }
   }
   held_messages_ = std::move(still);
