@@ -56,7 +56,9 @@ INSTANTIATE_TEST_SUITE_P(Golden, Transcript, testing::ValuesIn(transcripts()),
                            std::string name = info.param.substr(0, info.param.rfind('.'));
                            std::replace_if(
                                name.begin(), name.end(),
-                               [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; },
+                               [](char c) {
+                                 return std::isalnum(static_cast<unsigned char>(c)) == 0;
+                               },
                                '_');
                            return name;
                          });
