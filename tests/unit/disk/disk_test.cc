@@ -165,7 +165,7 @@ TEST(Crash, LosesNothingThatIsDurable) {
 TEST(Crash, TheBenignChoiceLosesNothing) {
   Bench b;
   b.config.torn = {1, 1};
-  b.override_site(DiskAspect::kept, 1, 0);
+  b.override_site(DiskAspect::lost, 1, 0);
   b.queue({append(1), append(2)});
   b.crash();
   EXPECT_EQ(b.log(), (Log{1, 2}));
