@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sim/base/assert.h"
+#include "sim/base/int128.h"
 
 namespace ordain {
 
@@ -20,9 +21,9 @@ class EventQueue {
   struct Entry {
     uint64_t time = 0;   // ns, below 2^62
     uint64_t order = 0;  // sequence number and slot, see World
-    friend bool operator<(const Entry& a, const Entry& b) {
-      return a.time != b.time ? a.time < b.time : a.order < b.order;
-    }
+    // As one 128-bit number, so that comparing does not branch.
+    friend bool operator<(const Entry& a, const Entry& b) { return a.number() < b.number(); }
+    uint128 number() const { return static_cast<uint128>(time) << 64 | order; }
   };
 
   bool empty() const { return size_ == 0; }
@@ -76,8 +77,8 @@ class EventQueue {
   void clear();
 
  private:
-  static constexpr size_t kSortAtMost = 48;
-  static constexpr size_t kSpillAbove = 192;
+  static constexpr size_t kSortAtMost = 64;
+  static constexpr size_t kSpillAbove = 256;
 
   // requires time > last_: the index of the highest bit in which they differ
   int bucket_of(uint64_t time) const { return 63 - __builtin_clzll(time ^ last_); }

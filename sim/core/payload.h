@@ -5,6 +5,7 @@
 // a world and everything copied from it live on one thread at a time.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <new>
 #include <type_traits>
@@ -23,17 +24,33 @@ class Payload;
 // What the engine may do with a body of some type; one static object a type.
 struct MessageType {
   std::string_view name;
-  uint64_t tag;    // of the name, for hashes
-  uint32_t bytes;  // of a body
-  void (*destroy)(void* body);
+  uint64_t tag;                 // of the name, for hashes
+  uint32_t bytes;               // of a body
+  void (*destroy)(void* body);  // null when there is nothing to do
   void (*write_json)(JsonWriter& out, const void* body);
   Payload (*corrupted)(const void* body, uint64_t random);
 };
 
 namespace detail {
 
-void* allocate_block(uint32_t bytes);
-void free_block(void* block, uint32_t bytes);
+// Free lists by size class, one set a thread; a class keeps at most what was once in use at the
+// same time. They have no destructor, so that reaching them costs no initialisation check: what a
+// thread has pooled when it ends is given up.
+struct FreeBlock {
+  FreeBlock* next;
+};
+inline constexpr uint32_t kBlockClassBytes = 32;
+inline constexpr uint32_t kBlockClasses = 8;  // up to 256 bytes
+extern constinit thread_local std::array<FreeBlock*, kBlockClasses> block_pool;
+
+void* allocate_from_heap(uint32_t bytes);
+void free_to_heap_or_pool(void* block, uint32_t bytes);
+
+inline void* allocate_block(uint32_t bytes) {
+  const uint32_t c = (bytes - 1) / kBlockClassBytes;
+  if (c >= kBlockClasses || block_pool[c] == nullptr) return allocate_from_heap(bytes);
+  return std::exchange(block_pool[c], block_pool[c]->next);
+}
 
 // Flips one bit of one integer among the fields; a type without any stays as it was.
 template <class T>
@@ -149,8 +166,12 @@ void corrupt(T& value, uint64_t random) {
 
 template <class M>
 inline constexpr MessageType kMessageType{
-    type_name<M>(),           name_tag(type_name<M>()), sizeof(M),
-    &detail::destroy_body<M>, &detail::body_json<M>,    &detail::corrupted_body<M>};
+    type_name<M>(),
+    name_tag(type_name<M>()),
+    sizeof(M),
+    std::is_trivially_destructible_v<M> ? nullptr : &detail::destroy_body<M>,
+    &detail::body_json<M>,
+    &detail::corrupted_body<M>};
 
 template <class M>
 Payload Payload::make(M message) {
