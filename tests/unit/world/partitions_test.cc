@@ -230,10 +230,9 @@ TEST(Hold, ReleasesInOrderOnAFifoLink) {
   lab.world.network.all.fifo = true;
   lab.world.network.all.delay = Distribution::uniform(milliseconds(1), milliseconds(30));
   lab.world.faults = {rule_at(milliseconds(105), hold({n0}, {n1}), milliseconds(100))};
-  EXPECT_EQ(told(run_lab(lab, milliseconds(500)), 1, n0),
-            told(run_lab(lab, milliseconds(500)), 2, n0));
   const std::vector<uint64_t> numbers = told(run_lab(lab, milliseconds(500)), 1, n0);
   EXPECT_EQ(numbers, sorted(numbers));
+  EXPECT_GT(numbers.size(), 40u);
 }
 
 TEST(Hold, KeepsTheSecondCopyToo) {
