@@ -56,6 +56,8 @@ class Network {
   // Whether a message under way is lost because its link is cut when it would arrive.
   bool cut_at_arrival(NodeId from, NodeId to) const { return cuts_.dropped(from, to); }
 
+  void prefetch(NodeId from) const { table_.prefetch(from); }
+
   Cuts& cuts() { return cuts_; }
   const Cuts& cuts() const { return cuts_; }
 

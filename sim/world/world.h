@@ -145,6 +145,7 @@ class World {
 
   // world_step.cc
   void dispatch(uint32_t slot);
+  void prefetch() const;
   bool timer_is_due(uint32_t slot);
   bool keep_back(uint32_t slot);
   void deliver(uint32_t slot);
