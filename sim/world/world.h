@@ -172,6 +172,7 @@ class World {
   DiskUnit* disk_of(NodeId node);
   void submit_write(NodeId node, DiskUnit& unit);
   void finish_write(NodeId node, DiskUnit& unit);
+  void complete_write(NodeId node, DiskUnit& unit);
   void hold(DiskUnit& unit, Effect&& effect);
   bool read_disk(NodeId node, DiskUnit& unit);
   uint32_t budget(const DiskConfig& config) const;
@@ -215,6 +216,7 @@ class World {
   struct HeldMessage {
     NodeId from, to;
     uint16_t channel = 0;
+    uint8_t flags = 0;
     Payload payload;
     uint32_t number = 0;
     Duration delay;
