@@ -17,6 +17,7 @@ template <int kLive, int kCrash>
 class Frontier {
  public:
   using C = Config<kLive, kCrash>;
+  using W = Window<kLive, kCrash>;
 
   void clear() {
     configs_.clear();
@@ -27,15 +28,14 @@ class Frontier {
 
   // Does nothing when a member dominates `c`. Where members wait unused, `c` takes the place of one
   // that it dominates; where they are being expanded, both stay.
-  void insert(const C& c, bool unused) {
+  void insert(const W& window, const C& c, bool unused) {
     if (configs_.size() >= heads_.size()) grow();
-    uint32_t& head = heads_[hash_key(c.live, c.state, 0) & (heads_.size() - 1)];
+    uint32_t& head = heads_[hash_key(c.state, 0) & (heads_.size() - 1)];
     for (uint32_t i = head; i != kNever; i = next_[i]) {
       C& seen = configs_[i];
-      if (seen.state != c.state || !(seen.live == c.live)) continue;
-      if (seen.crash.within(c.crash)) return;
-      if (unused && c.crash.within(seen.crash)) {
-        seen.crash = c.crash;
+      if (window.dominates(seen, c)) return;
+      if (unused && window.dominates(c, seen)) {
+        seen = c;
         return;
       }
     }
@@ -55,8 +55,7 @@ class Frontier {
   void grow() {
     heads_.assign(heads_.empty() ? 64 : 2 * heads_.size(), kNever);
     for (uint32_t i = 0; i < configs_.size(); ++i) {
-      uint32_t& head =
-          heads_[hash_key(configs_[i].live, configs_[i].state, 0) & (heads_.size() - 1)];
+      uint32_t& head = heads_[hash_key(configs_[i].state, 0) & (heads_.size() - 1)];
       next_[i] = head;
       head = i;
     }
@@ -77,7 +76,7 @@ class BreadthFirst {
 
   SearchResult run() {
     SearchResult result;
-    frontier_.insert(C{{}, {}, problem_.machine->initial()}, true);
+    frontier_.insert(window_, C{{}, {}, problem_.machine->initial()}, true);
     while (!window_.finished() && result.failing_op == kNever && result.spent == Spent::Nothing) {
       if (window_.return_here()) {
         pass_return(result);
@@ -122,26 +121,23 @@ class BreadthFirst {
   void place(C c, uint32_t slot) {
     if (c.live.has(slot)) {
       c.live.clear(slot);
-      next_.insert(c, true);
+      c.unseen = 0;
+      next_.insert(window_, c, true);
     } else {
-      work_.insert(c, false);
+      work_.insert(window_, c, false);
     }
   }
 
   void expand(const C here, uint32_t slot) {
+    if (window_.covered(here, window_.op_here())) {
+      C passed = here;
+      passed.unseen = 0;
+      next_.insert(window_, passed, true);
+    }
     window_.candidates(here, candidates_);
+    C next;
     for (const uint32_t op : candidates_) {
-      const StateId state = window_.step(here.state, op);
-      const bool crashed = problem_.ops[op].ret == kNever;
-      if (state == kIllegal || (crashed && (state == here.state || state == problem_.dead)))
-        continue;
-      C next = here;
-      next.state = state;
-      if (crashed) {
-        next.crash.set(timeline_.slot[op]);
-      } else {
-        next.live.set(timeline_.slot[op]);
-      }
+      if (!window_.take(here, op, next)) continue;
       window_.settle(next);
       place(next, slot);
     }

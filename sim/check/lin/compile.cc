@@ -123,7 +123,7 @@ Problem register_problem(const RegisterOps& ops) {
       cls = static_cast<uint32_t>(machine->classes().size());
       machine->classes().push_back({op.kind, op.a, op.b});
     }
-    if (op.ret == kNever && machine->pure(cls)) continue;
+    if (op.ret == kNever && machine->effect(cls) == Effect::Pure) continue;
     problem.ops.push_back({op.call, op.ret, cls, op.source});
   }
   problem.classes = static_cast<uint32_t>(machine->classes().size());
@@ -229,9 +229,9 @@ Problem spec_problem(const History& history, const Object& object, Model model,
       c.any_result = !said;
       if (said) c.result = *said;
     }
-    c.pure =
-        c.any_result ? machine->spec().observer(c.call) : machine->spec().pure(c.call, c.result);
-    if (c.any_result && c.pure) continue;  // matches every state
+    const Spec& spec = machine->spec();
+    if (c.any_result && spec.observer(c.call)) continue;  // matches every state
+    if (!c.any_result && spec.pure(c.call, c.result)) c.effect = Effect::Pure;
     problem.ops.push_back({op.invoke, op.complete, machine->intern_class(std::move(c)), source});
   }
   problem.classes = machine->class_count();

@@ -73,12 +73,10 @@ class DepthFirst {
   uint32_t remember(const Pending& p) {
     const uint32_t event = window_.at();
     if (nodes_.size() >= heads_.size()) grow();
-    uint32_t& head = heads_[hash_key(p.config.live, p.config.state, event) & (heads_.size() - 1)];
+    uint32_t& head = heads_[hash_key(p.config.state, event) & (heads_.size() - 1)];
     for (uint32_t i = head; i != kNever; i = nodes_[i].next) {
       const Node& seen = nodes_[i];
-      if (seen.event == event && seen.config.state == p.config.state &&
-          seen.config.live == p.config.live && seen.config.crash.within(p.config.crash))
-        return kNever;
+      if (seen.event == event && window_.dominates(seen.config, p.config)) return kNever;
     }
     nodes_.push_back(Node{p.config, event, p.parent, p.op, head});
     return head = static_cast<uint32_t>(nodes_.size() - 1);
@@ -88,33 +86,25 @@ class DepthFirst {
     heads_.assign(2 * heads_.size(), kNever);
     for (uint32_t i = 0; i < nodes_.size(); ++i) {
       Node& node = nodes_[i];
-      uint32_t& head =
-          heads_[hash_key(node.config.live, node.config.state, node.event) & (heads_.size() - 1)];
+      uint32_t& head = heads_[hash_key(node.config.state, node.event) & (heads_.size() - 1)];
       node.next = head;
       head = i;
     }
   }
 
+  // The window stands at the node's event.
   void expand(uint32_t node) {
     const C here = nodes_[node].config;
     window_.candidates(here, candidates_);
-    // The last pushed is tried first: the operation that must return now.
-    for (size_t i = candidates_.size(); i-- > 0;) {
-      const uint32_t op = candidates_[i];
-      const StateId state = window_.step(here.state, op);
-      const bool crashed = problem_.ops[op].ret == kNever;
-      if (state == kIllegal || (crashed && (state == here.state || state == problem_.dead)))
-        continue;
-      C next = here;
-      next.state = state;
-      const uint32_t slot = timeline_.slot[op];
-      if (crashed) {
-        next.crash.set(slot);
-      } else {
-        next.live.set(slot);
-      }
-      stack_.push_back({next, nodes_[node].event, node, op});
-    }
+    // The last pushed is tried first: to let the returning operation have happened unseen, then
+    // to linearize it, then the others in order of their returns.
+    C next;
+    for (size_t i = candidates_.size(); i-- > 0;)
+      if (window_.take(here, candidates_[i], next))
+        stack_.push_back({next, nodes_[node].event, node, candidates_[i]});
+    const uint32_t returning = window_.op_here();
+    if (window_.covered(here, returning))
+      stack_.push_back({here, nodes_[node].event + 1, node, returning | kUnseen});
   }
 
   uint64_t bytes() const {

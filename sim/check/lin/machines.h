@@ -29,9 +29,10 @@ class RegisterMachine final : public Machine {
   std::vector<Class>& classes() { return classes_; }
 
   StateId initial() const override { return initial_; }
-  bool pure(uint32_t cls) const override {
+  Effect effect(uint32_t cls) const override {
     const Class& c = classes_[cls];
-    return c.kind == Kind::Read || c.kind == Kind::CasFailed || (c.kind == Kind::Cas && c.a == c.b);
+    if (c.kind == Kind::Write) return Effect::Overwrite;
+    return c.kind == Kind::Cas && c.a != c.b ? Effect::Other : Effect::Pure;
   }
   StateId step(StateId state, uint32_t cls) override {
     const Class& c = classes_[cls];
@@ -70,7 +71,8 @@ class TextMachine final : public Machine {
 
   StateId initial() const override { return initial_; }
   StateId step(StateId state, uint32_t cls) override;
-  bool pure(uint32_t cls) const override;
+  Effect effect(uint32_t cls) const override;
+  bool sink(StateId state) const override { return state == 0; }
   uint64_t bytes() const override { return memo_.bytes() + ids_.bytes() + states_.size() * 8; }
 
  private:
@@ -100,7 +102,7 @@ class SpecMachine final : public Machine {
     Call call;
     bool any_result = false;
     Value result;
-    bool pure = false;
+    Effect effect = Effect::Other;
   };
 
   explicit SpecMachine(std::unique_ptr<Spec> spec);
@@ -111,7 +113,7 @@ class SpecMachine final : public Machine {
 
   StateId initial() const override { return 0; }
   StateId step(StateId state, uint32_t cls) override;
-  bool pure(uint32_t cls) const override { return classes_[cls].pure; }
+  Effect effect(uint32_t cls) const override { return classes_[cls].effect; }
   uint64_t bytes() const override { return memo_.bytes() + bytes_; }
 
  private:

@@ -25,14 +25,23 @@ struct Op {
   uint32_t source = 0;  // index into History::operations
 };
 
+// What is known of a class of operations in every state.
+enum class Effect : uint8_t {
+  Pure,       // never changes the state: once possible, best linearized at once
+  Overwrite,  // always possible, answers nothing, and what was before is forgotten
+  Blind,      // always possible, answers nothing
+  Other
+};
+
 // A sequential specification over interned states. step() is a pure function of (state, class).
 class Machine {
  public:
   virtual ~Machine() = default;
   virtual StateId initial() const = 0;
   virtual StateId step(StateId state, uint32_t cls) = 0;  // kIllegal: not possible here
-  // Whether operations of the class never change any state: once possible, best linearized at once.
-  virtual bool pure(uint32_t cls) const = 0;
+  virtual Effect effect(uint32_t cls) const = 0;
+  // A state that blind operations do not change, which only an overwrite leaves.
+  virtual bool sink(StateId) const { return false; }
   virtual uint64_t bytes() const { return 0; }
 };
 

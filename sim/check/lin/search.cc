@@ -1,5 +1,7 @@
 #include "sim/check/lin/search.h"
 
+#include <algorithm>
+
 #include "sim/check/lin/breadth_first.h"
 #include "sim/check/lin/depth_first.h"
 
@@ -51,50 +53,6 @@ SearchResult search(const Problem& problem, const Limits& limits, Order order) {
   SearchResult result;
   result.spent = Spent::Width;
   return result;
-}
-
-std::vector<uint32_t> linearize(const Problem& problem, const std::vector<uint32_t>& choices,
-                                uint32_t until) {
-  const Timeline timeline(problem.ops);
-  Machine& machine = *problem.machine;
-  std::vector<uint32_t> order;
-  std::vector<uint32_t> open;  // pure operations that wait for their state
-  StateId state = machine.initial();
-  const auto settle = [&] {
-    const auto possible = [&](uint32_t op) {
-      if (machine.step(state, problem.ops[op].cls) == kIllegal) return false;
-      order.push_back(op);
-      return true;
-    };
-    open.erase(std::remove_if(open.begin(), open.end(), possible), open.end());
-  };
-  // A choice is made at the return that forced it: the first of an operation not linearized yet.
-  std::vector<bool> done(problem.ops.size(), false);
-  size_t next = 0, marked = 0;
-  for (const uint32_t event : timeline.events) {
-    const uint32_t op = Timeline::op_of(event);
-    if (!Timeline::is_return(event)) {
-      if (!machine.pure(problem.ops[op].cls)) continue;
-      open.push_back(op);
-      settle();
-      continue;
-    }
-    for (;;) {
-      for (; marked < order.size(); ++marked) done[order[marked]] = true;
-      if (done[op] || op == until || next == choices.size()) break;
-      state = machine.step(state, problem.ops[choices[next]].cls);
-      order.push_back(choices[next++]);
-      settle();
-    }
-    if (op == until) break;
-  }
-  // What the deepest configuration had linearized at the failing return.
-  while (next < choices.size()) {
-    state = machine.step(state, problem.ops[choices[next]].cls);
-    order.push_back(choices[next++]);
-    settle();
-  }
-  return order;
 }
 
 }  // namespace ordain::check::lin

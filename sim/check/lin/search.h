@@ -11,6 +11,12 @@
 //   an indeterminate operation need never be linearized, so of two configurations that differ only
 //     in those, the one that used fewer dominates, and one that changes nothing is never used.
 //
+//   an operation that changes the state without being observed (a write that another overwrites)
+//     need not be placed when it happens: a configuration remembers the event of its last
+//     overwrite, and an operation that was open then may, when it returns, be taken to have
+//     happened just before it. So overwritten writes do not branch either; only what is observed
+//     does.
+//
 // Depth first with a small budget finds a linearization soonest; breadth first then decides the
 // rest in the memory of one frontier and knows the exact event that no configuration survives.
 #pragma once
@@ -31,6 +37,9 @@ struct Survivor {
   StateId state = 0;
   std::vector<uint32_t> linearized;  // open operations that this configuration has linearized
 };
+
+// In a depth-first search's choices: the operation happened unseen.
+inline constexpr uint32_t kUnseen = 1U << 31;
 
 inline constexpr size_t kShownSurvivors = 64;
 

@@ -19,10 +19,11 @@ TextMachine::TextMachine(std::vector<Class> classes, std::vector<std::string> ob
   initial_ = intern(initial);
 }
 
-bool TextMachine::pure(uint32_t cls) const {
+Effect TextMachine::effect(uint32_t cls) const {
   const Class& c = classes_[cls];
-  return c.kind == Kind::Get || c.kind == Kind::CasFailed ||
-         (c.kind == Kind::Cas && c.text == c.next) || (c.kind == Kind::Append && c.text.empty());
+  if (c.kind == Kind::Put) return Effect::Overwrite;
+  if (c.kind == Kind::Append) return c.text.empty() ? Effect::Pure : Effect::Blind;
+  return c.kind == Kind::Cas && c.text != c.next ? Effect::Other : Effect::Pure;
 }
 
 StateId TextMachine::intern_state(uint32_t first, uint32_t length) {

@@ -40,16 +40,21 @@ std::vector<uint32_t> order_events(const std::vector<Op>& ops) {
 }  // namespace
 
 Timeline::Timeline(const std::vector<Op>& ops)
-    : events(order_events(ops)), slot(ops.size()), previous(ops.size(), kNever) {
+    : events(order_events(ops)),
+      opened(ops.size()),
+      slot(ops.size()),
+      previous(ops.size(), kNever) {
   std::vector<uint32_t> free;  // a heap: the lowest free slot keeps masks short
   std::vector<uint32_t> holder;
-  for (const uint32_t event : events) {
+  for (uint32_t at = 0; at < events.size(); ++at) {
+    const uint32_t event = events[at];
     const uint32_t op = op_of(event);
     if (is_return(event)) {
       free.push_back(slot[op]);
       std::push_heap(free.begin(), free.end(), std::greater<>());
       continue;
     }
+    opened[op] = at;
     if (ops[op].ret == kNever) {
       slot[op] = static_cast<uint32_t>(crashed.size());
       crashed.push_back(op);

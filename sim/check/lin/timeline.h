@@ -21,6 +21,7 @@ struct Timeline {
   static bool is_return(uint32_t event) { return (event & 1) != 0; }
 
   std::vector<uint32_t> events;    // op << 1 | is_return
+  std::vector<uint32_t> opened;    // by operation: the index of its invocation in events
   std::vector<uint32_t> slot;      // by operation
   std::vector<uint32_t> previous;  // by operation: who held its slot before, or kNever
   std::vector<uint32_t> crashed;   // the indeterminate operations, in order of invocation

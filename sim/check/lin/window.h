@@ -34,6 +34,11 @@ struct Config {
   Bits<kLive> live;
   Bits<kCrash> crash;
   StateId state = 0;
+  // One past the event of the last overwrite, 0 without one: operations that change the state
+  // unseen, invoked before it, may have taken effect just before it. See search.h.
+  uint32_t cover = 0;
+  // One past the event at which an operation changed the state that nothing has observed since.
+  uint32_t unseen = 0;
 };
 
 template <int kLive, int kCrash>
@@ -47,8 +52,8 @@ class Window {
         machine_(*problem.machine),
         held_(timeline.width, kNever),
         stamp_(problem.classes, 0) {
-    pure_.reserve(problem.classes);
-    for (uint32_t cls = 0; cls < problem.classes; ++cls) pure_.push_back(machine_.pure(cls));
+    effect_.reserve(problem.classes);
+    for (uint32_t cls = 0; cls < problem.classes; ++cls) effect_.push_back(machine_.effect(cls));
   }
 
   uint32_t at() const { return at_; }
@@ -73,7 +78,9 @@ class Window {
       uint64_t open = open_pure_.words[w] & ~c.live.words[w];
       for (; open != 0; open &= open - 1) {
         const auto slot = static_cast<uint32_t>(64 * w + std::countr_zero(open));
-        if (step(c.state, held_[slot]) != kIllegal) c.live.set(slot);
+        if (step(c.state, held_[slot]) == kIllegal) continue;
+        c.live.set(slot);
+        c.unseen = 0;
       }
     }
   }
@@ -96,9 +103,7 @@ class Window {
 
   // An operation is invoked: a pure one is linearized at once when it is possible.
   void enter(C& c, uint32_t op, uint32_t slot) {
-    if (pure_[problem_.ops[op].cls] && problem_.ops[op].ret != kNever &&
-        step(c.state, op) != kIllegal)
-      c.live.set(slot);
+    if (effect(op) == Effect::Pure && step(c.state, op) != kIllegal) c.live.set(slot);
   }
 
   // The operations worth linearizing next, the one that returns first in front; one of each class.
@@ -113,7 +118,53 @@ class Window {
               [&](uint32_t a, uint32_t b) { return problem_.ops[a].ret < problem_.ops[b].ret; });
     for (uint32_t i = 0; i < crashed_; ++i)
       if (!c.crash.has(i)) out.push_back(timeline_.crashed[i]);
-    keep_first_of_each_class(out);
+    keep_first_of_each_class(c, out);
+  }
+
+  // Whether the operation may be taken to have happened unseen, without being linearized now.
+  bool covered(const C& c, uint32_t op) const {
+    const Effect e = effect(op);
+    if (e != Effect::Overwrite && e != Effect::Blind) return false;
+    return timeline_.opened[op] < c.cover || (e == Effect::Blind && machine_.sink(c.state));
+  }
+
+  // Whether, at this event, every continuation of `b` is one of `a` too: in the same state, `a` has
+  // done all that `b` has but for what it may take to have happened unseen, and at most pure
+  // operations more.
+  bool dominates(const C& a, const C& b) const {
+    if (a.state != b.state || a.cover < b.cover || !a.crash.within(b.crash)) return false;
+    if (a.unseen == at_ + 1 && b.unseen != at_ + 1) return false;
+    for (int w = 0; w < kLive; ++w)
+      if ((a.live.words[w] & ~b.live.words[w] & ~open_pure_.words[w]) != 0) return false;
+    for (int w = 0; w < kLive; ++w) {
+      uint64_t lacking = b.live.words[w] & ~a.live.words[w];
+      for (; lacking != 0; lacking &= lacking - 1)
+        if (!covered(a, held_[static_cast<uint32_t>(64 * w + std::countr_zero(lacking))]))
+          return false;
+    }
+    return true;
+  }
+
+  // Linearizes `op` at this event; false where it is impossible or gains nothing.
+  bool take(const C& from, uint32_t op, C& to) {
+    const Effect e = effect(op);
+    // Two overwrites at one event: the second alone covers the first.
+    if (e == Effect::Overwrite && from.unseen == at_ + 1) return false;
+    const StateId state = step(from.state, op);
+    const bool crashed = problem_.ops[op].ret == kNever;
+    if (state == kIllegal || (crashed && (state == from.state || state == problem_.dead)))
+      return false;
+    if (e == Effect::Blind && state == from.state && machine_.sink(state)) return false;
+    to = from;
+    to.state = state;
+    if (crashed) {
+      to.crash.set(timeline_.slot[op]);
+    } else {
+      to.live.set(timeline_.slot[op]);
+    }
+    if (e == Effect::Overwrite) to.cover = at_ + 1;
+    to.unseen = e == Effect::Other ? 0 : at_ + 1;
+    return true;
   }
 
   // The open operations that the configuration has linearized, in order of invocation.
@@ -158,7 +209,7 @@ class Window {
   void hold(uint32_t slot, uint32_t op) {
     held_[slot] = op;
     open_.set(slot);
-    if (pure_[problem_.ops[op].cls]) open_pure_.set(slot);
+    if (effect(op) == Effect::Pure) open_pure_.set(slot);
   }
 
   void release(uint32_t slot) {
@@ -166,15 +217,21 @@ class Window {
     open_pure_.clear(slot);
   }
 
-  void keep_first_of_each_class(std::vector<uint32_t>& ops) {
+  Effect effect(uint32_t op) const { return effect_[problem_.ops[op].cls]; }
+
+  // `ops` are in order of their returns. Of one class the first that is not covered is worth
+  // trying, and the first of all: it may be covered, and gone before the other.
+  void keep_first_of_each_class(const C& c, std::vector<uint32_t>& ops) {
     ++generation_;
-    const auto seen = [&](uint32_t op) {
+    const auto needless = [&](uint32_t op) {
       uint64_t& stamp = stamp_[problem_.ops[op].cls];
-      const bool before = stamp == generation_;
-      stamp = generation_;
-      return before;
+      const bool met = stamp >> 1 == generation_;
+      const bool met_uncovered = met && (stamp & 1) != 0;
+      const bool free = problem_.ops[op].ret == kNever || covered(c, op);
+      stamp = 2 * generation_ + (met_uncovered || !free ? 1 : 0);
+      return free ? met : met_uncovered;
     };
-    ops.erase(std::remove_if(ops.begin(), ops.end(), seen), ops.end());
+    ops.erase(std::remove_if(ops.begin(), ops.end(), needless), ops.end());
   }
 
   const Problem& problem_;
@@ -185,17 +242,15 @@ class Window {
   Bits<kLive> open_;             // slots held at at_
   Bits<kLive> open_pure_;        // of these, by pure operations
   std::vector<uint32_t> held_;   // by slot
-  std::vector<uint8_t> pure_;    // by class
+  std::vector<Effect> effect_;   // by class
   std::vector<uint64_t> stamp_;  // by class: the last candidates() that met it
   uint64_t generation_ = 0;
   uint64_t steps_ = 0;
 };
 
 // A hash of what two configurations must share for one to dominate the other.
-template <int kLive>
-uint64_t hash_key(const Bits<kLive>& live, StateId state, uint32_t event) {
-  uint64_t h = (static_cast<uint64_t>(event) << 32 | state) * 0x9E3779B97F4A7C15ULL;
-  for (const uint64_t word : live.words) h = (h ^ (h >> 29) ^ word) * 0xBF58476D1CE4E5B9ULL;
+inline uint64_t hash_key(StateId state, uint32_t event) {
+  const uint64_t h = (static_cast<uint64_t>(event) << 32 | state) * 0x9E3779B97F4A7C15ULL;
   return h ^ (h >> 32);
 }
 
