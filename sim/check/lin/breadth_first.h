@@ -121,7 +121,6 @@ class BreadthFirst {
   void place(C c, uint32_t slot) {
     if (c.live.has(slot)) {
       c.live.clear(slot);
-      c.unseen = 0;
       next_.insert(window_, c, true);
     } else {
       work_.insert(window_, c, false);
@@ -129,17 +128,12 @@ class BreadthFirst {
   }
 
   void expand(const C here, uint32_t slot) {
-    if (window_.covered(here, window_.op_here())) {
-      C passed = here;
-      passed.unseen = 0;
-      next_.insert(window_, passed, true);
-    }
+    if (window_.may_pass(here) && window_.covered(here, window_.op_here()))
+      next_.insert(window_, here, true);
     window_.candidates(here, candidates_);
     C next;
     for (const uint32_t op : candidates_) {
-      if (!window_.take(here, op, next)) continue;
-      window_.settle(next);
-      place(next, slot);
+      if (window_.take(here, op, next)) place(next, slot);
     }
   }
 

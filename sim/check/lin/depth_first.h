@@ -52,7 +52,6 @@ class DepthFirst {
     Pending p = stack_.back();
     stack_.pop_back();
     window_.seek(p.event);
-    window_.settle(p.config);
     if (!window_.advance(p.config)) {
       result.verdict = Verdict::Linearizable;
       result.choices = path(p.parent, p.op);
@@ -96,15 +95,21 @@ class DepthFirst {
   void expand(uint32_t node) {
     const C here = nodes_[node].config;
     window_.candidates(here, candidates_);
-    // The last pushed is tried first: to let the returning operation have happened unseen, then
-    // to linearize it, then the others in order of their returns.
-    C next;
-    for (size_t i = candidates_.size(); i-- > 0;)
-      if (window_.take(here, candidates_[i], next))
-        stack_.push_back({next, nodes_[node].event, node, candidates_[i]});
+    // The last pushed is tried first: to linearize the returning operation, then to let it have
+    // happened unseen, then the others in order of their returns.
     const uint32_t returning = window_.op_here();
-    if (window_.covered(here, returning))
-      stack_.push_back({here, nodes_[node].event + 1, node, returning | kUnseen});
+    const bool unseen = window_.may_pass(here) && window_.covered(here, returning);
+    C next;
+    for (size_t i = candidates_.size(); i-- > 0;) {
+      const uint32_t op = candidates_[i];
+      if (i == 0 && unseen) push_unseen(node, returning);
+      if (window_.take(here, op, next)) stack_.push_back({next, nodes_[node].event, node, op});
+    }
+    if (candidates_.empty() && unseen) push_unseen(node, returning);
+  }
+
+  void push_unseen(uint32_t node, uint32_t op) {
+    stack_.push_back({nodes_[node].config, nodes_[node].event + 1, node, op | kUnseen});
   }
 
   uint64_t bytes() const {

@@ -14,8 +14,9 @@
 //   an operation that changes the state without being observed (a write that another overwrites)
 //     need not be placed when it happens: a configuration remembers the event of its last
 //     overwrite, and an operation that was open then may, when it returns, be taken to have
-//     happened just before it. So overwritten writes do not branch either; only what is observed
-//     does.
+//     happened just before it. So overwritten writes do not branch; only what is observed does;
+//   for the same reason a blind or indeterminate operation is linearized only when it must return,
+//     or when something observes it at once: anything else can as well happen later.
 //
 // Depth first with a small budget finds a linearization soonest; breadth first then decides the
 // rest in the memory of one frontier and knows the exact event that no configuration survives.

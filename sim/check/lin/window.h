@@ -37,7 +37,8 @@ struct Config {
   // One past the event of the last overwrite, 0 without one: operations that change the state
   // unseen, invoked before it, may have taken effect just before it. See search.h.
   uint32_t cover = 0;
-  // One past the event at which an operation changed the state that nothing has observed since.
+  // One past the event at which an operation that nothing forced changed the state, when nothing
+  // has observed it since.
   uint32_t unseen = 0;
 };
 
@@ -145,10 +146,11 @@ class Window {
     return true;
   }
 
-  // Linearizes `op` at this event; false where it is impossible or gains nothing.
+  // Linearizes `op` at this event, and then what became possible; false where that is impossible or
+  // gains nothing.
   bool take(const C& from, uint32_t op, C& to) {
     const Effect e = effect(op);
-    // Two overwrites at one event: the second alone covers the first.
+    // What nothing has seen is not worth overwriting: it need not have happened yet.
     if (e == Effect::Overwrite && from.unseen == at_ + 1) return false;
     const StateId state = step(from.state, op);
     const bool crashed = problem_.ops[op].ret == kNever;
@@ -163,9 +165,15 @@ class Window {
       to.live.set(timeline_.slot[op]);
     }
     if (e == Effect::Overwrite) to.cover = at_ + 1;
-    to.unseen = e == Effect::Other ? 0 : at_ + 1;
+    const bool needed = op == op_here() || (e == Effect::Other && !crashed);
+    to.unseen = needed ? 0 : at_ + 1;
+    settle(to);
     return true;
   }
+
+  // Whether the configuration may leave this event: an operation that nothing has forced and
+  // nothing has observed could as well happen later, if at all.
+  bool may_pass(const C& c) const { return c.unseen != at_ + 1; }
 
   // The open operations that the configuration has linearized, in order of invocation.
   std::vector<uint32_t> linearized(const C& c) const {
