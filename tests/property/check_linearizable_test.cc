@@ -7,6 +7,7 @@
 #include "sim/check/lin/check.h"
 #include "sim/check/lin/compile.h"
 #include "sim/check/lin/explain.h"
+#include "sim/check/lin/online.h"
 #include "sim/check/lin/prefix.h"
 #include "tests/property/check_histories.h"
 
@@ -58,6 +59,30 @@ void compare_prefix(const History& history, const lin::Options& options,
       << testing::print(history);
 }
 
+// Feeds the history event by event; the first refused response ends the shortest failing prefix.
+void compare_online(const History& history, Model model, bool expected) {
+  lin::OnlineOptions options;
+  options.model = model;
+  lin::OnlineChecker online(options);
+  for (uint32_t position = 0; position < history.events && online.ok(); ++position) {
+    for (uint32_t i = 0; i < history.operations.size(); ++i) {
+      const Operation& op = history.operations[i];
+      if (op.invoke == position) {
+        online.invoke(i, op.process, op.f, op.key, op.argument);
+        if (op.complete == Operation::kNever) online.indeterminate(i);
+      }
+      if (op.complete != position) continue;
+      const lin::OnlineChecker before = online;
+      if (online.complete(i, op.result)) continue;
+      ASSERT_TRUE(before.ok());
+      ASSERT_FALSE(testing::brute_force_linearizable(history.prefix(position + 1), model, Value()));
+      ASSERT_TRUE(testing::brute_force_linearizable(history.prefix(position), model, Value()));
+    }
+  }
+  ASSERT_FALSE(online.gave_up());
+  ASSERT_EQ(online.ok(), expected) << name_of(model) << " online\n" << testing::print(history);
+}
+
 void compare(const History& history, Model model) {
   const bool expected = testing::brute_force_linearizable(history, model, Value());
   const auto verdict = expected ? lin::Verdict::Linearizable : lin::Verdict::NotLinearizable;
@@ -73,6 +98,7 @@ void compare(const History& history, Model model) {
   const lin::Report report = lin::check(history, quick);
   ASSERT_EQ(report.verdict, verdict) << name_of(model) << " automatic\n" << testing::print(history);
   if (!expected) compare_prefix(history, quick, report);
+  compare_online(history, model, expected);
 }
 
 TEST(CheckLinearizableTest, EveryHistoryOfACorrectObjectPasses) {
