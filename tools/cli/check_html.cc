@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-namespace ordain {
+namespace ordain::cli {
 namespace {
 
 using check::History;
@@ -266,4 +266,4 @@ void Page::order_list() {
 
 std::string check_page(const Judgement& judgement) { return Page(judgement).run(); }
 
-}  // namespace ordain
+}  // namespace ordain::cli

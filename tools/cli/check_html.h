@@ -5,10 +5,10 @@
 
 #include "tools/cli/check_judgement.h"
 
-namespace ordain {
+namespace ordain::cli {
 
 // Time lines per client, the partial linearization as numbered points, the operation that fits
 // nowhere marked, details on hover. Of a long history the part around the failure.
 std::string check_page(const Judgement& judgement);
 
-}  // namespace ordain
+}  // namespace ordain::cli

@@ -11,7 +11,7 @@
 #include "sim/check/import/format.h"
 #include "sim/check/lin/explain.h"
 
-namespace ordain {
+namespace ordain::cli {
 
 struct CheckRequest {
   std::string path;
@@ -54,4 +54,4 @@ std::vector<std::string> property_names();
 // Dispatches on the property; throws InputError for an unknown one.
 Judgement judge(const CheckRequest& request);
 
-}  // namespace ordain
+}  // namespace ordain::cli

@@ -13,7 +13,7 @@
 #include "sim/check/workload/workload.h"
 #include "tools/cli/check_judgement.h"
 
-namespace ordain {
+namespace ordain::cli {
 namespace {
 
 using check::History;
@@ -206,4 +206,4 @@ Judgement judge(const CheckRequest& request) {
                                did_you_mean(property, property_names())});
 }
 
-}  // namespace ordain
+}  // namespace ordain::cli

@@ -1,8 +1,8 @@
 #include "tools/cli/verb_check.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -15,8 +15,11 @@
 #include "sim/check/model/model.h"
 #include "tools/cli/check_html.h"
 #include "tools/cli/check_judgement.h"
+#include "tools/cli/output_file.h"
+#include "tools/cli/read_file.h"
+#include "tools/cli/terminal.h"
 
-namespace ordain {
+namespace ordain::cli {
 namespace {
 
 using nlohmann::ordered_json;
@@ -35,11 +38,11 @@ struct Arguments {
   bool quiet = false;
 };
 
-std::string read_all(const std::string& path) {
-  if (path == "-") return {std::istreambuf_iterator<char>(std::cin), {}};
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw InputError(path, Problem{"", "cannot be read", "a history's file, or -", ""});
-  return {std::istreambuf_iterator<char>(file), {}};
+constexpr uint64_t kLargestHistory = 16'000'000'000;
+
+std::string read_history(const std::string& path) {
+  if (path != "-") return read_file(path, kLargestHistory);
+  return {std::istreambuf_iterator<char>(std::cin), {}};
 }
 
 // "100MB", "2GB", "500000".
@@ -68,7 +71,7 @@ check::Value parse_value(const std::string& text) {
 CheckRequest request_of(const Arguments& arguments) {
   CheckRequest request;
   request.path = arguments.history;
-  request.text = read_all(arguments.history);
+  request.text = read_history(arguments.history);
   request.format = arguments.input.empty() ? check::detect_format(request.path, request.text)
                                            : check::parse_format(arguments.input);
   request.property = arguments.property;
@@ -94,36 +97,36 @@ void print_json(const CheckRequest& request, const Judgement& judgement, double 
   out["steps"] = judgement.steps;
   out["wall_ms"] = wall_ms;
   // Bytes of a history that are no UTF-8 become replacement characters.
-  std::cout << out.dump(2, ' ', false, ordered_json::error_handler_t::replace) << "\n";
+  write_to(stdout, out.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n");
+}
+
+std::string indented(const std::string& text) {
+  std::string out = "  ";
+  for (const char c : text) {
+    out += c;
+    if (c == '\n') out += "  ";
+  }
+  return out + "\n";
 }
 
 void print_text(const CheckRequest& request, const Judgement& judgement, bool quiet) {
   std::string verdict = judgement.verdict;
   std::replace(verdict.begin(), verdict.end(), '_', ' ');
-  std::cout << request.path << ": " << judgement.operations << " operations";
-  if (!judgement.model.empty()) std::cout << " as " << judgement.model;
-  if (!verdict.empty()) std::cout << ": " << verdict;
-  std::cout << "\n";
+  std::string out = request.path + ": " + std::to_string(judgement.operations) + " operations";
+  if (!judgement.model.empty()) out += " as " + judgement.model;
+  if (!verdict.empty()) out += ": " + verdict;
+  out += "\n";
   for (const auto& [level, answer] : judgement.levels)
-    std::cout << "  " << level << ": " << name_of(answer) << "\n";
-  if (quiet) return;
-  for (const Anomaly& anomaly : judgement.anomalies) {
-    std::cout << anomaly.name << "\n  ";
-    for (const char c : anomaly.explanation) {
-      std::cout << c;
-      if (c == '\n') std::cout << "  ";
-    }
-    std::cout << "\n";
-  }
-}
-
-void write_html(const std::string& path, const Judgement& judgement) {
-  std::ofstream file(path, std::ios::binary);
-  file << check_page(judgement);
-  if (!file.flush()) throw InputError(path, Problem{"", "cannot be written", "", ""});
+    out += "  " + level + ": " + name_of(answer) + "\n";
+  if (!quiet)
+    for (const Anomaly& anomaly : judgement.anomalies)
+      out += anomaly.name + "\n" + indented(anomaly.explanation);
+  write_to(stdout, out);
 }
 
 int run(const Arguments& arguments) {
+  std::optional<OutputFile> page;
+  if (!arguments.html.empty()) page.emplace(arguments.html, "--html");
   const CheckRequest request = request_of(arguments);
   const auto begin = std::chrono::steady_clock::now();
   const Judgement judgement = judge(request);
@@ -133,7 +136,7 @@ int run(const Arguments& arguments) {
   } else {
     print_text(request, judgement, arguments.quiet);
   }
-  if (!arguments.html.empty()) write_html(arguments.html, judgement);
+  if (page) page->write(check_page(judgement));
   return judgement.answer == Answer::Holds ? 0 : judgement.answer == Answer::Violated ? 1 : 4;
 }
 
@@ -170,4 +173,4 @@ void add_check_verb(CLI::App& app, int& status) {
   verb->callback([arguments, &status] { status = run(*arguments); });
 }
 
-}  // namespace ordain
+}  // namespace ordain::cli

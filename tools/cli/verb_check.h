@@ -5,10 +5,10 @@ namespace CLI {
 class App;
 }
 
-namespace ordain {
+namespace ordain::cli {
 
 // Registers the verb; its callback sets `status`: 0 holds, 1 does not, 4 unknown within its limits.
 // Bad input is thrown as InputError, for main to report.
 void add_check_verb(CLI::App& app, int& status);
 
-}  // namespace ordain
+}  // namespace ordain::cli

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "sim/base/error.h"
+
 namespace ordain::check::lin {
 
 OnlineChecker::OnlineChecker(OnlineOptions options)
@@ -36,6 +38,8 @@ void OnlineChecker::invoke(OperationId id, int64_t client, const std::string& f,
   key_of_[id] = key;
   Open& open = object.open[id];
   open = {client, {f, Value(), argument}, false, false};
+  if (const std::string wrong = spec_->misfit(open.call); !wrong.empty())
+    throw InputError("", Problem{"operation " + std::to_string(id), wrong, "", ""});
   open.observer = spec_->observer(open.call);
   if (!open.observer) return;
   std::set<Configuration> next;

@@ -166,6 +166,11 @@ class SetSpec final : public VerbSpec {
   }
 };
 
+// Sums wrap like the machines that counters run on; unsigned arithmetic says so.
+int64_t wrapped(int64_t sum, uint64_t by) {
+  return static_cast<int64_t>(static_cast<uint64_t>(sum) + by);
+}
+
 class CounterSpec final : public VerbSpec {
  public:
   CounterSpec()
@@ -182,10 +187,8 @@ class CounterSpec final : public VerbSpec {
     const Verb verb = verb_of(call.f);
     if (verb == Verb::Read) return same(state, state);
     const int64_t amount = call.argument.is_nil() ? 1 : call.argument.number();
-    // Wraps like the machines that counters run on; unsigned arithmetic says so.
-    const auto before = static_cast<uint64_t>(state.number());
     const auto by = static_cast<uint64_t>(amount);
-    return Step{static_cast<int64_t>(verb == Verb::Decrement ? before - by : before + by), {}};
+    return Step{wrapped(state.number(), verb == Verb::Decrement ? 0 - by : by), {}};
   }
 };
 
@@ -305,8 +308,9 @@ class BankSpec final : public VerbSpec {
     const Value* payer = state.find(from);
     if (payer == nullptr || state.find(to) == nullptr || payer->number() < amount)
       return std::nullopt;
-    const Value paid = state.with(from, payer->number() - amount);
-    return Step{paid.with(to, paid.find(to)->number() + amount), {}};
+    const Value paid =
+        state.with(from, wrapped(payer->number(), 0 - static_cast<uint64_t>(amount)));
+    return Step{paid.with(to, wrapped(paid.find(to)->number(), static_cast<uint64_t>(amount))), {}};
   }
 
  private:
