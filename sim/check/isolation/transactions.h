@@ -2,7 +2,7 @@
 // invocations and completions. The form every importer fills and every isolation checker reads.
 //
 // Rule: transactions are numbered in the order of their invocation; a session's transactions follow
-// each other. What a transaction that is not known to have committed read is not kept: a client that
+// each other. Positions are those of a History: each event has its own, from 0, without large gaps. What a transaction that is not known to have committed read is not kept: a client that
 // never saw the answer has no observation to be held to.
 //
 // A read of a list costs one number: it is stored as a length, a prefix of the longest list read for
@@ -16,6 +16,8 @@
 #include <string_view>
 #include <unordered_map>
 #include <vector>
+
+#include "sim/check/history.h"
 
 namespace ordain::check::isolation {
 
@@ -38,7 +40,6 @@ class TokenTable {
   std::vector<std::string> texts_;
 };
 
-enum class Outcome : uint8_t { Ok, Failed, Indeterminate };
 enum class DataType : uint8_t { ListAppend, Register };
 
 enum class Micro : uint8_t {
