@@ -111,7 +111,9 @@ void Checker::decide(Level level) {
       level == Level::SnapshotIsolation || level == Level::StrongSessionSnapshotIsolation;
   if (analysis_.observed_version_order && !snapshot) return settle(level, Verdict::Holds);
   Polygraph polygraph(transactions_, graph_, analysis_, level);
-  const Decision decision = polygraph.decide(options_.order_steps);
+  const Decision decision = polygraph.decide(
+      options_.order_steps,
+      options_.search_only ? Polygraph::Means::SearchOnly : Polygraph::Means::All);
   result_.steps += decision.steps;
   result_.conflicts += decision.conflicts;
   result_.open_orders = std::max(result_.open_orders, decision.pairs);

@@ -16,6 +16,8 @@ struct Options {
   // visits and the like, some tens of millions a second.
   uint64_t cycle_steps = 50'000'000;
   uint64_t order_steps = 2'000'000'000;
+  // Leaves out the guesses and the pruning before the search: slow, for tests.
+  bool search_only = false;
 };
 
 struct Result {

@@ -55,7 +55,9 @@ class Polygraph {
   Polygraph(const Transactions& transactions, const DependencyGraph& graph,
             const Analysis& analysis, Level level);
 
-  Decision decide(uint64_t step_budget);
+  // With Means::SearchOnly neither guesses nor prunes, so that tests can set one against the other.
+  enum class Means : uint8_t { All, SearchOnly };
+  Decision decide(uint64_t step_budget, Means means = Means::All);
 
  private:
   using Edges = std::vector<std::pair<uint32_t, uint32_t>>;

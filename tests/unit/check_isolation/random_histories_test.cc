@@ -100,7 +100,7 @@ TEST(RandomHistories, OfASerialStoreHoldAtEveryLevel) {
   }
 }
 
-TEST(RandomHistories, MutatedAreJudgedTheSameByASearchOverSessionFrontiers) {
+TEST(RandomHistories, MutatedAreJudgedTheSameBySearchesOverFrontiersAndOverOrders) {
   uint32_t violated = 0;
   constexpr uint32_t kRuns = 400;
   for (uint64_t seed = 0; seed < kRuns && !HasFailure(); ++seed) {
@@ -120,6 +120,9 @@ TEST(RandomHistories, MutatedAreJudgedTheSameByASearchOverSessionFrontiers) {
               allowed ? "holds" : "violated")
         << "seed " << seed << "\n"
         << dump(history, result);
+    Options search;
+    search.search_only = true;
+    EXPECT_EQ(check_isolation(history, search).levels, result.levels) << "seed " << seed;
   }
   EXPECT_GT(violated, kRuns / 10);
   EXPECT_LT(violated, kRuns * 9 / 10);
