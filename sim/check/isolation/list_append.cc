@@ -55,6 +55,7 @@ void ListAppend::find_members() {
   for (uint32_t t = 0; t < n; ++t) {
     out_.member[t] = transactions_[t].outcome == Outcome::Ok ? 1 : 0;
   }
+  if (!transactions_.any_indeterminate()) return;
   const auto seen = [&](uint32_t slot) {
     const uint32_t t = writes_[slot].transaction;
     if (transactions_[t].outcome == Outcome::Indeterminate) out_.member[t] = 1;
@@ -192,12 +193,11 @@ void ListAppend::first_read(uint32_t t, uint32_t key, uint32_t version) {
 // The version read must be the last one its writer made of this key. A read by the writer itself,
 // between its appends, is its own affair.
 void ListAppend::check_final(uint32_t t, uint32_t key, uint32_t version) {
-  const uint32_t slot = version == 0 ? kNone : versions_.slot(key, version);
-  if (slot == kNone) return;
-  const uint32_t writer = writes_[slot].transaction;
-  if (writer == t || out_.member[writer] == 0) return;
+  const uint32_t writer = version == 0 ? kNone : versions_.writer(key, version);
+  if (writer == kNone || writer == t) return;
   add_edge(Edge::WR, writer, t, key);
-  if (writes_[slot].final || !out_.findings.count(Anomaly::G1b)) return;
+  if (versions_.final(key, version) || !out_.findings.count(Anomaly::G1b)) return;
+  const uint32_t slot = versions_.slot(key, version);
   out_.findings.add({Anomaly::G1b, Order::Data, {writer, t},
                      transactions_.name(t) + " read a list of " + transactions_.key_text(key) +
                          " that ends with " + transactions_.tokens.text(writes_[slot].value) +

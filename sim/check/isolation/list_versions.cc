@@ -11,7 +11,7 @@ ListVersions::ListVersions(const Transactions& transactions, const WriteTable& w
   for (uint32_t k = 0; k < keys; ++k) {
     base_[k + 1] = base_[k] + 1 + static_cast<uint32_t>(transactions.longest_read(k).size());
   }
-  slot_.assign(base_.back(), kNone);
+  made_.resize(base_.back());
   version_of_.assign(writes.size(), kNone);
   first_bad_.assign(keys, kNone);
   for (uint32_t k = 0; k < keys; ++k) match_key(k);
@@ -28,22 +28,18 @@ void ListVersions::match_key(uint32_t key) {
     if (fresh) {
       hint = slot + 1;
       version_of_[slot] = version;
-      slot_[base_[key] + version] = slot;
+      made_[base_[key] + version] = {slot, failed(slot) ? kNone : writes_[slot].transaction,
+                                     writes_[slot].final};
     }
-    const bool bad = !fresh || failed(slot);
+    const bool bad = made_[base_[key] + version].writer == kNone;
     if (bad && first_bad_[key] == kNone) first_bad_[key] = version;
-    dirty = dirty || (fresh && failed(slot));
+    dirty = dirty || (fresh && bad);
   }
   if (dirty) dirty_.push_back(key);
 }
 
 bool ListVersions::failed(uint32_t slot) const {
   return transactions_[writes_[slot].transaction].outcome == Outcome::Failed;
-}
-
-uint32_t ListVersions::writer(uint32_t key, uint32_t version) const {
-  const uint32_t s = slot(key, version);
-  return s == kNone || failed(s) ? kNone : writes_[s].transaction;
 }
 
 void ListVersions::report_elements(uint32_t key, uint32_t version, uint32_t reader,

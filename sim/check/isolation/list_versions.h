@@ -22,8 +22,13 @@ class ListVersions {
   uint32_t version_numbers() const { return base_.back(); }
   // The append that made version `version` (>= 1): a slot, or kNone for an element nobody appended
   // or one that the list held already.
-  uint32_t slot(uint32_t key, uint32_t version) const { return slot_[base_[key] + version]; }
-  uint32_t writer(uint32_t key, uint32_t version) const;
+  uint32_t slot(uint32_t key, uint32_t version) const { return made_[base_[key] + version].slot; }
+  // The transaction that appended it; kNone also when that one failed.
+  uint32_t writer(uint32_t key, uint32_t version) const {
+    return made_[base_[key] + version].writer;
+  }
+  // Whether it is the last that its transaction appended to the key.
+  bool final(uint32_t key, uint32_t version) const { return made_[base_[key] + version].final; }
   // The version that this append made, or kNone when no longest read shows it.
   uint32_t version_of_slot(uint32_t slot) const { return version_of_[slot]; }
 
@@ -42,8 +47,13 @@ class ListVersions {
 
   const Transactions& transactions_;
   const WriteTable& writes_;
-  std::vector<uint32_t> base_;        // by key, into slot_
-  std::vector<uint32_t> slot_;        // by version number
+  struct Made {
+    uint32_t slot = kNone;
+    uint32_t writer = kNone;
+    bool final = true;
+  };
+  std::vector<uint32_t> base_;        // by key, into made_
+  std::vector<Made> made_;            // by version number
   std::vector<uint32_t> version_of_;  // by slot
   std::vector<uint32_t> first_bad_;   // by key: the first version not yet reported whose element is bad
   std::vector<uint32_t> dirty_;       // keys with an element of a failed transaction

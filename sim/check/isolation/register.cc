@@ -30,6 +30,7 @@ void Register::find_members() {
   for (uint32_t t = 0; t < n; ++t) {
     out_.member[t] = transactions_[t].outcome == Outcome::Ok ? 1 : 0;
   }
+  if (!transactions_.any_indeterminate()) return;
   for (uint32_t t = 0; t < n; ++t) {
     for (const MicroOp& op : transactions_.ops(t)) {
       if (op.kind != Micro::Read || op.value == kInitial) continue;

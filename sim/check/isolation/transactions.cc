@@ -38,6 +38,7 @@ void Transactions::begin_transaction(const Transaction& head) {
   transactions_.push_back(head);
   transactions_.back().first_op = op_count();
   sessions_ = std::max(sessions_, head.session + 1);
+  any_indeterminate_ = any_indeterminate_ || head.outcome == Outcome::Indeterminate;
 }
 
 void Transactions::add(Micro kind, Token key, Token value) {
@@ -57,11 +58,6 @@ void Transactions::add_list_read(Token key, const Token* elements, size_t count)
   }
   if (count > shared) longest.insert(longest.end(), elements + shared, elements + count);
   ops_.push_back({static_cast<Token>(count), k, Micro::ReadPrefix});
-}
-
-OpRange Transactions::ops(uint32_t t) const {
-  const uint32_t last = t + 1 < size() ? transactions_[t + 1].first_op : op_count();
-  return {ops_.data() + transactions_[t].first_op, ops_.data() + last};
 }
 
 std::string Transactions::name(uint32_t t) const {

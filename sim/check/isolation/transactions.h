@@ -94,8 +94,13 @@ class Transactions {
   uint32_t key_count() const { return static_cast<uint32_t>(keys_.size()); }
   uint32_t session_count() const { return sessions_; }
   const Transaction& operator[](uint32_t t) const { return transactions_[t]; }
-  OpRange ops(uint32_t t) const;
+  OpRange ops(uint32_t t) const {
+    const uint32_t last = t + 1 < size() ? transactions_[t + 1].first_op : op_count();
+    return {ops_.data() + transactions_[t].first_op, ops_.data() + last};
+  }
   uint32_t op_count() const { return static_cast<uint32_t>(ops_.size()); }
+
+  bool any_indeterminate() const { return any_indeterminate_; }
 
   const std::vector<Token>& longest_read(uint32_t key) const { return longest_[key]; }
   const std::vector<Token>& other_list(Token index) const {
@@ -116,6 +121,7 @@ class Transactions {
   std::vector<std::vector<Token>> longest_;
   std::vector<std::vector<Token>> other_lists_;
   uint32_t sessions_ = 0;
+  bool any_indeterminate_ = false;
 };
 
 }  // namespace ordain::check::isolation

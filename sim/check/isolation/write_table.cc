@@ -21,14 +21,17 @@ WriteTable::WriteTable(const Transactions& transactions) {
   for (uint32_t t = 0; t < transactions.size(); ++t) {
     for (const MicroOp& op : transactions.ops(t)) {
       if (!op.reads()) {
-        slot_of_op_[op_index] = next[op.key];
-        slots_[next[op.key]++] = {op.value, t, op_index, false};
+        const uint32_t slot = next[op.key]++;
+        slot_of_op_[op_index] = slot;
+        slots_[slot] = {op.value, t, op_index, true};
+        if (slot > first_[op.key] && slots_[slot - 1].transaction == t) {
+          slots_[slot - 1].final = false;
+        }
       }
       ++op_index;
     }
   }
   for (uint32_t k = 0; k < transactions.key_count(); ++k) sort_key(transactions, k);
-  mark_final(transactions);
 }
 
 void WriteTable::sort_key(const Transactions& transactions, uint32_t key) {
@@ -61,21 +64,6 @@ void WriteTable::refuse_repeated(const Transactions& transactions, uint32_t key)
                     transactions.name(a.transaction) + " and by " +
                     transactions.name(b.transaction),
                 "each value at most once a key, so that a read tells which write it saw", ""});
-  }
-}
-
-void WriteTable::mark_final(const Transactions& transactions) {
-  std::vector<uint32_t> seen_in(transactions.key_count(), kNone);
-  for (uint32_t t = transactions.size(); t-- > 0;) {
-    const OpRange ops = transactions.ops(t);
-    uint32_t op_index = transactions[t].first_op + static_cast<uint32_t>(ops.end() - ops.begin());
-    for (const MicroOp* op = ops.end(); op != ops.begin();) {
-      --op;
-      --op_index;
-      if (op->reads() || seen_in[op->key] == t) continue;
-      seen_in[op->key] = t;
-      slots_[slot_of_op_[op_index]].final = true;
-    }
   }
 }
 

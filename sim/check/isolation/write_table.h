@@ -33,7 +33,6 @@ class WriteTable {
  private:
   void sort_key(const Transactions& transactions, uint32_t key);
   void refuse_repeated(const Transactions& transactions, uint32_t key) const;
-  void mark_final(const Transactions& transactions);
 
   std::vector<WriteSlot> slots_;
   std::vector<uint32_t> first_;  // by key
