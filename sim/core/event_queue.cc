@@ -1,0 +1,81 @@
+#include "sim/core/event_queue.h"
+
+#include <algorithm>
+
+namespace ordain {
+
+void EventQueue::push_near(Entry entry) {
+  if (entry.time == last_) {
+    fifo_.push_back(entry);
+    return;
+  }
+  SIM_ASSERT(entry.time > last_);
+  const auto later = [](const Entry& a, const Entry& b) { return b < a; };
+  bottom_.insert(std::lower_bound(bottom_.begin(), bottom_.end(), entry, later), entry);
+  if (bottom_.size() > kSpillAbove && fifo_head_ == fifo_.size()) spill();
+}
+
+// Moves the lowest buckets to the bottom, as many as are worth sorting; a large one is first spread
+// over the buckets below it.
+void EventQueue::refill() {
+  while (fifo_head_ == fifo_.size()) {
+    if (occupied_ == 0) break;
+    const int index = __builtin_ctzll(occupied_);
+    std::vector<Entry>& bucket = buckets_[static_cast<size_t>(index)];
+    if (bottom_.size() + bucket.size() > kSortAtMost) {
+      if (!bottom_.empty()) break;
+      redistribute(index);
+      continue;
+    }
+    bottom_.insert(bottom_.end(), bucket.begin(), bucket.end());
+    bucket.clear();
+    occupied_ &= occupied_ - 1;
+    limit_ = end_of(index);
+  }
+  std::sort(bottom_.begin(), bottom_.end(), [](const Entry& a, const Entry& b) { return b < a; });
+}
+
+// Makes the bucket's earliest moment the new reference. Entries of one moment keep their order,
+// here and in every push, so that fifo_ is sorted.
+void EventQueue::redistribute(int index) {
+  std::vector<Entry>& bucket = buckets_[static_cast<size_t>(index)];
+  last_ = std::min_element(bucket.begin(), bucket.end())->time;
+  limit_ = last_;
+  occupied_ &= ~(uint64_t{1} << index);
+  for (const Entry& entry : bucket) {
+    if (entry.time == last_) {
+      fifo_.push_back(entry);
+      continue;
+    }
+    const int lower = bucket_of(entry.time);
+    buckets_[static_cast<size_t>(lower)].push_back(entry);
+    occupied_ |= uint64_t{1} << lower;
+  }
+  bucket.clear();
+}
+
+// A bottom that has grown too long to insert into goes back to the buckets.
+void EventQueue::spill() {
+  last_ = bottom_.back().time;
+  limit_ = last_;
+  for (auto entry = bottom_.rbegin(); entry != bottom_.rend(); ++entry) {
+    if (entry->time == last_) {
+      fifo_.push_back(*entry);
+      continue;
+    }
+    const int index = bucket_of(entry->time);
+    buckets_[static_cast<size_t>(index)].push_back(*entry);
+    occupied_ |= uint64_t{1} << index;
+  }
+  bottom_.clear();
+}
+
+void EventQueue::clear() {
+  for (std::vector<Entry>& bucket : buckets_) bucket.clear();
+  fifo_.clear();
+  bottom_.clear();
+  size_ = last_ = limit_ = occupied_ = 0;
+  fifo_head_ = 0;
+}
+
+}  // namespace ordain

@@ -1,0 +1,95 @@
+// The pending-event queue: a radix heap (Ahuja, Mehlhorn, Orlin and Tarjan, 1990) with a sorted
+// bottom. Virtual time never goes back, so an entry needs to know only by which power of two it
+// lies ahead; few are ever compared, and the cost stays flat from ten events in flight to a
+// million.
+//
+// Order is (time, order); `order` is unique and given by increasing numbers, so ties are first
+// come, first served and two runs pop alike.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "sim/base/assert.h"
+
+namespace ordain {
+
+class EventQueue {
+ public:
+  struct Entry {
+    uint64_t time = 0;   // ns, below 2^62
+    uint64_t order = 0;  // sequence number and slot, see World
+    friend bool operator<(const Entry& a, const Entry& b) {
+      return a.time != b.time ? a.time < b.time : a.order < b.order;
+    }
+  };
+
+  bool empty() const { return size_ == 0; }
+  uint64_t size() const { return size_; }
+
+  // requires entry.time >= the time of the last popped entry
+  void push(Entry entry) {
+    ++size_;
+    if (entry.time >= limit_ && entry.time != last_) {
+      const int index = bucket_of(entry.time);
+      buckets_[static_cast<size_t>(index)].push_back(entry);
+      occupied_ |= uint64_t{1} << index;
+    } else {
+      push_near(entry);
+    }
+  }
+
+  // requires !empty()
+  const Entry& top() {
+    if (fifo_head_ < fifo_.size()) return fifo_[fifo_head_];
+    if (bottom_.empty()) refill();
+    return fifo_head_ < fifo_.size() ? fifo_[fifo_head_] : bottom_.back();
+  }
+
+  Entry pop() {
+    const Entry entry = top();
+    --size_;
+    if (fifo_head_ < fifo_.size()) {
+      if (++fifo_head_ == fifo_.size()) {
+        fifo_.clear();
+        fifo_head_ = 0;
+      }
+    } else {
+      bottom_.pop_back();
+    }
+    return entry;
+  }
+
+  // The entry that will come `ahead` pops later, if it is already in order: for prefetching.
+  const Entry* peek(size_t ahead) const {
+    return ahead < bottom_.size() ? &bottom_[bottom_.size() - 1 - ahead] : nullptr;
+  }
+
+  void clear();
+
+ private:
+  static constexpr size_t kSortAtMost = 48;
+  static constexpr size_t kSpillAbove = 192;
+
+  // requires time > last_: the index of the highest bit in which they differ
+  int bucket_of(uint64_t time) const { return 63 - __builtin_clzll(time ^ last_); }
+  // The first moment after bucket `index`.
+  uint64_t end_of(int index) const { return ((last_ >> (index + 1)) + 1) << (index + 1); }
+
+  void push_near(Entry entry);
+  void refill();
+  void redistribute(int index);
+  void spill();
+
+  uint64_t size_ = 0;
+  uint64_t last_ = 0;        // buckets are relative to this moment
+  uint64_t limit_ = 0;       // entries in (last_, limit_) belong to bottom_
+  uint64_t occupied_ = 0;    // which buckets are not empty
+  std::vector<Entry> fifo_;  // entries at exactly last_, in order
+  size_t fifo_head_ = 0;
+  std::vector<Entry> bottom_;  // the next entries, latest first
+  std::array<std::vector<Entry>, 64> buckets_;
+};
+
+}  // namespace ordain

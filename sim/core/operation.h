@@ -1,0 +1,38 @@
+// A client's operations as it sees them: invoked, then completed or not. They are the history that
+// the consistency checkers judge; the checkers know nothing else of the system.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/base/describe.h"
+#include "sim/base/id.h"
+#include "sim/base/time.h"
+
+namespace ordain {
+
+BOOST_DEFINE_ENUM_CLASS(Function, none, read, write, cas, get, put, append, erase, add, acquire,
+                        release, enqueue, dequeue, push, pop, txn)
+
+// `ok` happened with this result; `failed` definitely did not happen; `indeterminate` may have
+// happened, or may yet (Jepsen's :info).
+BOOST_DEFINE_ENUM_CLASS(OpPhase, invoke, ok, failed, indeterminate)
+
+struct OpEvent {
+  OpPhase phase = OpPhase::invoke;
+  Function function = Function::none;
+  uint64_t number = 0;  // of the operation, counted by its client from 1
+  uint64_t key = 0;
+  int64_t value = 0;       // written, expected (cas) or read
+  int64_t new_value = 0;   // cas: what to write
+  bool has_value = false;  // a read's result: false is nil
+};
+BOOST_DESCRIBE_STRUCT(OpEvent, (), (phase, function, number, key, value, new_value, has_value))
+
+struct OpRecord {
+  OpEvent op;
+  NodeId client;
+  Time time;
+  uint64_t event = 0;  // the trace event's number
+};
+
+}  // namespace ordain

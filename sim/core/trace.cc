@@ -1,0 +1,38 @@
+#include "sim/core/trace.h"
+
+namespace ordain {
+
+TraceEvent& Trace::keep(Time time, EventKind kind, uint8_t detail, uint16_t channel, NodeId node,
+                        NodeId peer, uint64_t a, uint64_t b) {
+  TraceEvent& event = events_.emplace_back();
+  event.number = count_ - 1;
+  event.time = time;
+  event.kind = kind;
+  event.detail = detail;
+  event.channel = channel;
+  event.node = node;
+  event.peer = peer;
+  event.a = a;
+  event.b = b;
+  return event;
+}
+
+void Trace::fact(Time time, NodeId node, uint16_t channel, const Fact& fact) {
+  const auto& w = fact.words;
+  digest(time, EventKind::fact, 0, channel, node, kNoNode, w[0], w[1], fact.type->tag);
+  digest_.append(std::array<uint64_t, 4>{w[2], w[3], w[4], w[5]});
+  if (recording_) keep(time, EventKind::fact, 0, channel, node, kNoNode, 0, 0).fact = fact;
+}
+
+void Trace::operation(Time time, NodeId node, const OpEvent& op) {
+  digest(time, EventKind::operation, static_cast<uint8_t>(op.phase), 0, node, kNoNode, op.number,
+         op.key, static_cast<uint64_t>(op.function));
+  digest_.append(std::array<uint64_t, 3>{static_cast<uint64_t>(op.value),
+                                         static_cast<uint64_t>(op.new_value),
+                                         op.has_value ? uint64_t{1} : 0});
+  if (recording_) {
+    keep(time, EventKind::operation, 0, 0, node, kNoNode, op.number, op.key).op = op;
+  }
+}
+
+}  // namespace ordain

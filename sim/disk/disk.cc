@@ -1,0 +1,173 @@
+#include "sim/disk/disk.h"
+
+#include <algorithm>
+
+namespace ordain {
+namespace {
+
+Site site_of(DiskAspect aspect, NodeId self, uint64_t ordinal) {
+  return {Stream::disk, static_cast<uint8_t>(aspect), self.value, 0, ordinal};
+}
+
+uint64_t records_in(const Durable& contents) {
+  uint64_t count = 0;
+  for (size_t i = 0; i < contents.area_count(); ++i) {
+    const DurableArea& area = contents.area(static_cast<uint8_t>(i));
+    count += area.log.size() + (area.single.value ? 1 : 0);
+  }
+  return count;
+}
+
+}  // namespace
+
+bool Disk::strikes(DiskAspect aspect, NodeId self, uint64_t ordinal, const Choices& choices,
+                   Ratio ratio) const {
+  if (ratio.zero() && !choices.watched()) return false;
+  const uint64_t bits = choices.bits(Stream::disk, self.value, 0, ordinal);
+  return choices.strikes(site_of(aspect, self, ordinal),
+                         Choices::aspect_bits(bits, static_cast<uint8_t>(aspect)), ratio);
+}
+
+void Disk::queue(const Effect& write) {
+  unsynced_.push_back({write.kind, write.name, write.number, write.payload, Time{}});
+}
+
+Disk::Batch Disk::begin_write(NodeId self, const DiskConfig& config, const Choices& choices) {
+  SIM_ASSERT(!idle() && !writing());
+  const auto flush = std::find_if(unsynced_.begin(), unsynced_.end(),
+                                  [](const Op& op) { return op.kind == EffectKind::flush; });
+  batch_ = static_cast<uint64_t>(flush - unsynced_.begin()) + (flush == unsynced_.end() ? 0 : 1);
+  Batch batch;
+  batch.number = ++writes_;
+  batch.records = batch_;
+  const uint64_t excess =
+      config.latency.instant() && !choices.watched()
+          ? 0
+          : choices.settle(
+                site_of(DiskAspect::latency, self, writes_), 0,
+                config.latency.excess(choices.bits(Stream::disk, self.value, 0, writes_)));
+  batch.latency = config.latency.shortest() + Duration{static_cast<int64_t>(excess)};
+  if (strikes(DiskAspect::stall, self, writes_, choices, config.stall)) {
+    batch.stalled = true;
+    const uint64_t bits =
+        Choices::aspect_bits(choices.bits(Stream::disk, self.value, 0, writes_), ~uint8_t{0});
+    batch.latency += config.stall_for.shortest();
+    batch.latency += Duration{static_cast<int64_t>(config.stall_for.excess(bits))};
+  }
+  batch.full = config.capacity != 0 && records_in(contents_) + batch_ > config.capacity;
+  batch.failed =
+      batch.full || strikes(DiskAspect::write_error, self, writes_, choices, config.write_error);
+  batch.lied = !batch.failed && strikes(DiskAspect::lying, self, writes_, choices, config.lying);
+  batch_lies_ = batch.lied;
+  return batch;
+}
+
+uint64_t Disk::end_write(Time now, const DiskConfig& config) {
+  if (!batch_lies_) {  // an honest sync carries everything before it to the platter
+    for (const Op& op : cached_) apply(op);
+    cached_.clear();
+  }
+  for (; batch_ > 0; --batch_, ++done_) {
+    Op& op = unsynced_.front();
+    if (batch_lies_) {
+      op.on_platter = now + config.lying_for;
+      cached_.push_back(std::move(op));
+    } else {
+      apply(op);
+    }
+    unsynced_.pop_front();
+  }
+  return done_;
+}
+
+void Disk::settle(Time now) {
+  while (!cached_.empty() && cached_.front().on_platter <= now) {
+    apply(cached_.front());
+    cached_.pop_front();
+  }
+}
+
+Disk::CrashLoss Disk::crash(NodeId self, Time now, const DiskConfig& config, const Choices& choices,
+                            bool may_lose_acknowledged) {
+  ++crashes_;
+  settle(now);
+  if (!may_lose_acknowledged) {
+    for (const Op& op : cached_) apply(op);
+    cached_.clear();
+  }
+  const uint64_t acknowledged = cached_.size();
+  const uint64_t exposed = acknowledged + unsynced_.size();
+  CrashLoss loss;
+  if (exposed > 0) {
+    loss.kept = choices.pick(site_of(DiskAspect::kept, self, crashes_), exposed + 1);
+  }
+  for (Op& op : unsynced_) cached_.push_back(std::move(op));
+  for (uint64_t i = 0; i < loss.kept; ++i) apply(cached_[i]);
+  loss.lost_acknowledged = acknowledged > loss.kept ? acknowledged - loss.kept : 0;
+  loss.lost_unsynced = exposed - loss.kept - loss.lost_acknowledged;
+  // A torn record: half-written, so that its place is taken but its checksum fails.
+  if (loss.kept < exposed && strikes(DiskAspect::torn, self, crashes_, choices, config.torn)) {
+    const Op& op = cached_[loss.kept];
+    loss.torn = op.kind == EffectKind::append;
+    if (loss.torn) apply(op, true);
+  }
+  cached_.clear();
+  unsynced_.clear();
+  batch_ = 0;
+  return loss;
+}
+
+bool Disk::read_fails(NodeId self, const DiskConfig& config, const Choices& choices) {
+  return strikes(DiskAspect::read_error, self, ++recoveries_, choices, config.read_error);
+}
+
+uint64_t Disk::rot(NodeId self, const DiskConfig& config, const Choices& choices) {
+  if (config.bit_rot.zero()) return 0;
+  uint64_t rotten = 0;
+  uint64_t ordinal = recoveries_ << 32;
+  for (size_t i = 0; i < contents_.area_count(); ++i) {
+    DurableArea& area = contents_.mutable_area(static_cast<uint8_t>(i));
+    const auto expose = [&](Record& record) {
+      if (!strikes(DiskAspect::rot, self, ++ordinal, choices, config.bit_rot)) return;
+      record.rotten = true;
+      ++rotten;
+    };
+    if (area.single.value) expose(area.single);
+    for (Record& record : area.log) expose(record);
+  }
+  return rotten;
+}
+
+void Disk::wipe() { contents_ = Durable(); }
+
+void Disk::apply(const Op& op, bool torn) {
+  if (op.kind == EffectKind::flush) return;
+  DurableArea& area = contents_.mutable_area(op.area);
+  const uint64_t end = area.first_index + area.log.size();
+  switch (op.kind) {
+    case EffectKind::put:
+      area.single = {op.value, torn};
+      break;
+    case EffectKind::append:
+      if (area.log.empty()) area.first_index = op.index;
+      SIM_ASSERT(op.index == area.first_index + area.log.size());
+      area.log.push_back({op.value, torn});
+      break;
+    case EffectKind::truncate_from:
+      if (op.index < end) {
+        area.log.resize(op.index > area.first_index ? op.index - area.first_index : 0);
+      }
+      break;
+    case EffectKind::truncate_before:
+      if (op.index > area.first_index) {
+        const uint64_t gone = std::min<uint64_t>(op.index - area.first_index, area.log.size());
+        area.log.erase(area.log.begin(), area.log.begin() + static_cast<int64_t>(gone));
+        area.first_index = op.index;
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace ordain

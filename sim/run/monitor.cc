@@ -1,0 +1,109 @@
+#include "sim/run/monitor.h"
+
+#include <algorithm>
+
+namespace ordain {
+
+Monitor::Monitor(const RunSpec& spec) {
+  for (const auto& make : spec.properties) properties_.push_back(make());
+  subscribe();
+}
+
+Monitor::Monitor(const Monitor& other)
+    : subscriptions_(other.subscriptions_),
+      operation_watchers_(other.operation_watchers_),
+      report_(other.report_) {
+  for (const auto& property : other.properties_) properties_.push_back(property->clone());
+}
+
+Monitor& Monitor::operator=(const Monitor& other) {
+  Monitor copy(other);
+  *this = std::move(copy);
+  return *this;
+}
+
+void Monitor::subscribe() {
+  for (size_t i = 0; i < properties_.size(); ++i) {
+    if (properties_[i]->wants_operations()) operation_watchers_.push_back(i);
+    for (const FactType* type : properties_[i]->facts()) {
+      auto found = std::find_if(subscriptions_.begin(), subscriptions_.end(),
+                                [&](const Subscription& s) { return s.type == type; });
+      if (found == subscriptions_.end()) {
+        subscriptions_.push_back({type, {}});
+        found = subscriptions_.end() - 1;
+      }
+      found->properties.push_back(i);
+    }
+  }
+}
+
+void Monitor::on_fact(const FactEvent& event) {
+  for (const Subscription& subscription : subscriptions_) {
+    if (subscription.type != event.fact.type) continue;
+    for (size_t i : subscription.properties) properties_[i]->on_fact(event, report_);
+    return;
+  }
+}
+
+// The three lists are merged by the numbers of their trace events.
+void Monitor::observe(Observations& seen) {
+  size_t f = 0, o = 0, l = 0;
+  const auto event = [](const auto& list, size_t i) {
+    return i < list.size() ? list[i].event : ~uint64_t{0};
+  };
+  while (f < seen.facts.size() || o < seen.operations.size() || l < seen.lifecycle.size()) {
+    const uint64_t fact = event(seen.facts, f);
+    const uint64_t operation = event(seen.operations, o);
+    const uint64_t life = event(seen.lifecycle, l);
+    if (fact < operation && fact < life) {
+      on_fact(seen.facts[f++]);
+    } else if (operation < life) {
+      const OpRecord& record = seen.operations[o++];
+      for (size_t i : operation_watchers_) properties_[i]->on_operation(record, report_);
+    } else {
+      const LifecycleEvent& change = seen.lifecycle[l++];
+      const Lifecycle kind = !change.up               ? Lifecycle::crashed
+                             : change.incarnation > 0 ? Lifecycle::restarted
+                                                      : Lifecycle::started;
+      const FactEvent place{{}, change.node, change.time, change.event};
+      for (const auto& property : properties_) {
+        property->on_lifecycle(change.node, kind, place, report_);
+      }
+    }
+  }
+  seen.clear();
+}
+
+void Monitor::heal(const std::vector<NodeId>& core) {
+  for (const auto& property : properties_) property->on_heal(core);
+}
+
+void Monitor::finish() {
+  for (const auto& property : properties_) property->finish(report_);
+}
+
+bool Monitor::goals_reached() const {
+  return std::all_of(properties_.begin(), properties_.end(), [](const auto& property) {
+    return property->kind() != PropertyKind::eventually || property->reached();
+  });
+}
+
+void Monitor::report_missed_goals(uint64_t event, Time now) {
+  for (const auto& property : properties_) {
+    if (property->kind() != PropertyKind::eventually) continue;
+    const std::string pending = property->pending();
+    if (!pending.empty()) {
+      report_.violated(property->name(), "still pending: " + pending, event, now, kNoNode);
+    }
+  }
+}
+
+std::map<std::string, uint64_t> Monitor::probes() const {
+  std::map<std::string, uint64_t> out = report_.probes();
+  for (const auto& property : properties_) {
+    if (property->kind() == PropertyKind::sometimes) out.emplace(std::string(property->name()), 0);
+  }
+  return out;
+}
+
+}  // namespace ordain

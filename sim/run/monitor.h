@@ -1,0 +1,50 @@
+// The properties of a run at work: each fact goes to those that subscribed to its type. A value, so
+// that a run can be copied half way with the ledgers of its properties.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "sim/check/property.h"
+#include "sim/run/run_spec.h"
+#include "sim/world/world.h"
+
+namespace ordain {
+
+class Monitor {
+ public:
+  explicit Monitor(const RunSpec& spec);
+  Monitor(const Monitor& other);
+  Monitor& operator=(const Monitor& other);
+  Monitor(Monitor&&) = default;
+  Monitor& operator=(Monitor&&) = default;
+
+  // Takes what the world has to show, in the order in which it happened.
+  void observe(Observations& observations);
+  void heal(const std::vector<NodeId>& core);
+  void finish();
+
+  bool goals_reached() const;  // every `eventually` property holds
+  // Reports each goal that was missed as a violation, with what is still pending.
+  void report_missed_goals(uint64_t event, Time now);
+
+  Report& report() { return report_; }
+  const Report& report() const { return report_; }
+  // Every probe of the properties, with how often it was hit; 0 for those never hit.
+  std::map<std::string, uint64_t> probes() const;
+
+ private:
+  struct Subscription {
+    const FactType* type = nullptr;
+    std::vector<size_t> properties;
+  };
+  void subscribe();
+  void on_fact(const FactEvent& event);
+
+  std::vector<std::unique_ptr<Property>> properties_;
+  std::vector<Subscription> subscriptions_;
+  std::vector<size_t> operation_watchers_;
+  Report report_;
+};
+
+}  // namespace ordain

@@ -1,0 +1,150 @@
+#include "sim/run/run.h"
+
+#include <algorithm>
+
+#include "sim/fault/targets.h"
+
+namespace ordain {
+namespace {
+
+// The rule number under which the liveness core is drawn.
+constexpr uint32_t kCoreChoice = 0xFFFF'FFFE;
+
+}  // namespace
+
+Run::Run(const RunSpec& spec, uint64_t seed, RunOptions options)
+    : servers_(spec.servers),
+      quorum_(spec.quorum),
+      liveness_(spec.liveness),
+      max_events_(spec.max_events),
+      deadline_{spec.duration.ns},
+      options_(options),
+      world_(make_world(spec, seed)),
+      monitor_(spec) {
+  result_.seed = seed;
+  world_.trace().set_recording(options_.record_trace);
+  world_.start();
+  observe();
+}
+
+World Run::make_world(const RunSpec& spec, uint64_t seed) {
+  WorldSpec world{spec.servers, spec.network, spec.disk, spec.clocks, spec.faults, spec.overrides};
+  if (!spec.swarm.empty()) {
+    Choices choices(seed);
+    choices.set_overrides(spec.overrides);
+    swarm_ = draw_swarm(spec.swarm, choices, world.network, world.disk, world.clocks, world.faults);
+  }
+  return World(spec.build(), std::move(world), seed);
+}
+
+bool Run::step() {
+  if (phase_ == Phase::ended) return false;
+  try {
+    if (!world_.step(deadline_)) {
+      if (phase_ == Phase::safety && liveness_.on) {
+        begin_liveness();
+        return phase_ != Phase::ended;
+      }
+      if (phase_ == Phase::liveness) {
+        monitor_.report_missed_goals(world_.trace().count(), world_.now());
+      }
+      end();
+      return false;
+    }
+  } catch (const std::exception& error) {  // a node's handler broke: a finding, not the end of all
+    monitor_.report().violated("no_exception", error.what(), world_.trace().count(), world_.now(),
+                               kNoNode);
+  }
+  if (!world_.observations().empty()) {
+    observe();
+    if (phase_ == Phase::liveness && monitor_.goals_reached()) end();
+  }
+  if (options_.stop_at_violation && !monitor_.report().violations().empty()) end();
+  if (world_.trace().count() >= max_events_ && phase_ != Phase::ended) {
+    undecided_ = true;
+    end();
+  }
+  return phase_ != Phase::ended;
+}
+
+void Run::observe() {
+  Observations& seen = world_.observations();
+  for (const OpRecord& record : seen.operations) {
+    switch (record.op.phase) {
+      case OpPhase::invoke:
+        ++result_.operations.invoked;
+        break;
+      case OpPhase::ok:
+        ++result_.operations.ok;
+        break;
+      case OpPhase::failed:
+        ++result_.operations.failed;
+        break;
+      case OpPhase::indeterminate:
+        ++result_.operations.indeterminate;
+        break;
+    }
+    if (options_.record_history) result_.history.push_back(record);
+  }
+  monitor_.observe(seen);
+}
+
+// A random set of servers that holds a quorum, among those whose disks kept what they promised.
+std::vector<NodeId> Run::choose_core() {
+  std::vector<NodeId> sound;
+  for (uint32_t i = 0; i < servers_; ++i) {
+    if (!world_.is_damaged(NodeId(i))) sound.push_back(NodeId(i));
+  }
+  const StrikeId id{kCoreChoice, 0};
+  const auto most = static_cast<int64_t>(sound.size());
+  const int64_t least = std::min<int64_t>(quorum_, most);
+  // The benign choice 0 leaves everybody in.
+  const int64_t left_out =
+      choose_between(FaultAspect::amount, 0, most - least, id, world_.choices());
+  std::vector<NodeId> core = choose_some(sound, static_cast<size_t>(most - left_out),
+                                         FaultAspect::target, id, world_.choices());
+  for (uint32_t i = servers_; i < world_.size(); ++i) core.push_back(NodeId(i));
+  return core;
+}
+
+void Run::begin_liveness() {
+  phase_ = Phase::liveness;
+  deadline_ = deadline_ + liveness_.bound;
+  result_.core = choose_core();
+  monitor_.heal(result_.core);
+  world_.heal(result_.core);
+  observe();
+  if (monitor_.goals_reached()) end();
+}
+
+void Run::end() { phase_ = Phase::ended; }
+
+RunResult Run::finish() {
+  SIM_ASSERT(phase_ == Phase::ended);
+  monitor_.finish();
+  RunResult out = std::move(result_);
+  out.digest = world_.final_digest();
+  out.violations = monitor_.report().violations();
+  out.verdict = !out.violations.empty() ? Verdict::violation
+                : undecided_            ? Verdict::undecided
+                                        : Verdict::pass;
+  out.virtual_time = world_.now();
+  out.events = world_.trace().count();
+  out.messages = world_.messages();
+  out.operations.indeterminate = out.operations.invoked - out.operations.ok - out.operations.failed;
+  out.faults = world_.fault_counts();
+  out.probes = monitor_.probes();
+  out.swarm = swarm_;
+  out.struck = world_.struck();
+  if (options_.record_trace) out.trace = world_.trace().events();
+  return out;
+}
+
+RunResult run(const RunSpec& spec, uint64_t seed, const RunOptions& options) {
+  Run running(spec, seed, options);
+  while (running.step()) {
+  }
+  return running.finish();
+}
+
+}  // namespace ordain

@@ -1,0 +1,100 @@
+// Disks in the world: writes on their way, the effects that wait for them, recovery.
+#include <algorithm>
+
+#include "sim/world/world.h"
+
+namespace ordain {
+
+World::DiskUnit* World::disk_of(NodeId node) {
+  if (disk_index_.empty() || disk_index_[node.value] == ~uint32_t{0}) return nullptr;
+  return &disks_[disk_index_[node.value]];
+}
+
+const Durable* World::disk_contents(NodeId node) const {
+  if (disk_index_.empty() || disk_index_[node.value] == ~uint32_t{0}) return nullptr;
+  return &disks_[disk_index_[node.value]].disk.contents();
+}
+
+void World::hold(DiskUnit& unit, Effect&& effect, const EffectList& list) {
+  Held held{unit.disk.last_queued(), std::move(effect), {}};
+  if (held.effect.kind == EffectKind::fact) held.what = list.facts[held.effect.number];
+  if (held.effect.kind == EffectKind::operation) held.what = list.operations[held.effect.number];
+  unit.held.push_back(std::move(held));
+}
+
+// Starts the next disk write with everything queued. While one is under way, further writes gather
+// behind it and go together (group commit).
+void World::submit_write(NodeId node, DiskUnit& unit) {
+  if (unit.disk.writing()) return;
+  unit.batch = unit.disk.begin_write(node, unit.config, choices_);
+  const Disk::Batch& batch = unit.batch;
+  trace_.plain(now_, EventKind::write, 0, node, batch.number, batch.records);
+  if (batch.stalled) {
+    note("stall");
+    trace_.plain(now_, EventKind::disk_fault, static_cast<uint8_t>(DiskFault::stall), node,
+                 batch.number, 0);
+  }
+  const Duration takes = batch.lied ? Duration{} : batch.latency;
+  // A write that fails does so as an event of its own, never in the middle of a handler's effects.
+  if (takes.ns == 0 && !batch.failed) return finish_write(node, unit);
+  const uint32_t slot = schedule(now_ + takes, PendingKind::disk_write, node);
+  pool_[slot].incarnation = population_.status(node).incarnation;
+  pool_[slot].number = batch.number;
+}
+
+void World::finish_write(NodeId node, DiskUnit& unit) {
+  if (unit.batch.failed) {  // fail-stop: a node that cannot write must not go on as if it had
+    const DiskFault fault = unit.batch.full ? DiskFault::full : DiskFault::write_error;
+    trace_.plain(now_, EventKind::disk_fault, static_cast<uint8_t>(fault), node, unit.batch.number,
+                 0);
+    note(std::string(enum_name(fault)));
+    return crash(node);
+  }
+  if (unit.batch.lied) {
+    note("lying_fsync");
+    trace_.plain(now_, EventKind::disk_fault, static_cast<uint8_t>(DiskFault::lying_fsync), node,
+                 unit.batch.number, 0);
+  }
+  if (unit.batch.latency.ns > 0) {
+    trace_.plain(now_, EventKind::durable, 0, node, unit.batch.number, 0);
+  }
+  const uint64_t done = unit.disk.end_write(now_, unit.config);
+  // Released effects may be anything but writes, so the list does not grow meanwhile.
+  size_t released = 0;
+  for (; released < unit.held.size() && unit.held[released].after <= done; ++released) {
+    Held& held = unit.held[released];
+    release(node, held.effect, std::get_if<Fact>(&held.what), std::get_if<OpEvent>(&held.what));
+  }
+  unit.held.erase(unit.held.begin(), unit.held.begin() + static_cast<int64_t>(released));
+  if (!unit.disk.idle()) submit_write(node, unit);
+}
+
+uint32_t World::budget(const DiskConfig& config) const {
+  return config.budget == DiskConfig::kMinority ? (servers_ - 1) / 2 : config.budget;
+}
+
+bool World::may_damage(NodeId node, const DiskConfig& config) const {
+  if (damaged_[node.value] != 0) return true;
+  const auto damaged = static_cast<uint32_t>(std::count(damaged_.begin(), damaged_.end(), 1));
+  return damaged < budget(config);
+}
+
+// Before a node recovers: read errors and bit rot. False: it cannot start yet.
+bool World::read_disk(NodeId node, DiskUnit& unit) {
+  if (unit.disk.read_fails(node, unit.config, choices_)) {
+    note("read_error");
+    trace_.plain(now_, EventKind::disk_fault, static_cast<uint8_t>(DiskFault::read_error), node, 0,
+                 0);
+    return false;
+  }
+  if (!may_damage(node, unit.config)) return true;
+  if (const uint64_t rotten = unit.disk.rot(node, unit.config, choices_); rotten > 0) {
+    damaged_[node.value] = 1;
+    note("bit_rot");
+    trace_.plain(now_, EventKind::disk_fault, static_cast<uint8_t>(DiskFault::bit_rot), node,
+                 rotten, 0);
+  }
+  return true;
+}
+
+}  // namespace ordain

@@ -1,0 +1,230 @@
+// What a strike of a fault rule does, and how it is undone.
+#include <algorithm>
+
+#include "sim/world/world.h"
+
+namespace ordain {
+namespace {
+
+// The id under which a strike's cuts and link rules stand, until they are undone.
+uint64_t effect_id(StrikeId id) { return (static_cast<uint64_t>(id.rule) + 1) << 32 | id.strike; }
+
+}  // namespace
+
+void World::schedule_strikes(const std::vector<Strike>& strikes) {
+  for (const Strike& strike : strikes) {
+    const uint32_t slot = schedule(std::max(strike.at, now_), PendingKind::strike, kNoNode);
+    pool_[slot].from = NodeId(strike.id.rule);
+    pool_[slot].number = strike.id.strike;
+  }
+}
+
+ClusterView World::view() const {
+  ClusterView out;
+  out.nodes = population_.size();
+  out.servers = servers_;
+  out.leader = leader_.valid() && is_up(leader_) ? leader_ : kNoNode;
+  for (uint32_t i = 0; i < population_.size(); ++i) {
+    out.up.push_back(is_up(NodeId(i)) ? 1 : 0);
+    out.paused.push_back(is_paused(NodeId(i)) ? 1 : 0);
+  }
+  return out;
+}
+
+void World::strike(uint32_t slot) {
+  const StrikeId id{pool_[slot].from.value, static_cast<uint32_t>(pool_[slot].number)};
+  pool_.release(slot);
+  if (faults_.stopped()) return;
+  const FaultRule& rule = faults_.rule(id.rule);
+  Strike next;
+  if (faults_.next(id, now_, choices_, next)) schedule_strikes({next});
+  const bool whole_cluster = rule.action.kind == ActionKind::partition ||
+                             rule.action.kind == ActionKind::heal ||
+                             rule.action.kind == ActionKind::release;
+  const std::vector<NodeId> nodes = whole_cluster
+                                        ? std::vector<NodeId>{}
+                                        : resolve_target(rule.action.target, view(), id, choices_);
+  if (!whole_cluster && nodes.empty()) return;  // no leader, nobody crashed: nothing to strike
+  const Duration lasts = faults_.lasts(id, choices_);
+  struck_.push_back({now_, id, rule.action.kind, nodes, lasts, rule.name});
+  note(std::string(enum_name(rule.action.kind)));
+  act(rule.action, id, nodes);
+  if (lasts.ns > 0) {
+    const uint32_t undo_slot = schedule(now_ + lasts, PendingKind::undo, kNoNode);
+    pool_[undo_slot].from = NodeId(id.rule);
+    pool_[undo_slot].number = (static_cast<uint64_t>(struck_.size() - 1) << 32) | id.strike;
+  }
+}
+
+void World::act(const Action& action, StrikeId id, const std::vector<NodeId>& nodes) {
+  switch (action.kind) {
+    case ActionKind::crash:
+      for (NodeId n : nodes) crash(n);
+      break;
+    case ActionKind::restart:
+      for (NodeId n : nodes) restart(n);
+      break;
+    case ActionKind::pause:
+      for (NodeId n : nodes) pause(n);
+      break;
+    case ActionKind::resume:
+      for (NodeId n : nodes) resume(n);
+      break;
+    case ActionKind::slow:
+      if (service_.empty()) {
+        service_.resize(population_.size());
+        busy_until_.resize(population_.size());
+      }
+      for (NodeId n : nodes) {
+        population_.status(n).slow = action.service_time.ns > 0;
+        service_[n.value] = action.service_time;
+        trace_.plain(now_, EventKind::slow, 0, n, static_cast<uint64_t>(action.service_time.ns), 0);
+      }
+      break;
+    case ActionKind::partition:
+      for (Cut& cut : partition_cuts(action, view(), id, effect_id(id), choices_)) {
+        network_.cuts().add(std::move(cut));
+      }
+      trace_.plain(now_, EventKind::partition, static_cast<uint8_t>(action.shape), kNoNode,
+                   effect_id(id), 0);
+      break;
+    case ActionKind::heal:
+      network_.cuts().clear(CutMode::drop);
+      trace_.plain(now_, EventKind::heal, 0, kNoNode, ~uint64_t{0}, 0);
+      break;
+    case ActionKind::hold:
+    case ActionKind::link:
+      change_links(action, id, nodes);
+      break;
+    case ActionKind::release:
+      network_.cuts().clear(CutMode::hold);
+      release_held();
+      trace_.plain(now_, EventKind::release, 0, kNoNode, ~uint64_t{0}, 0);
+      break;
+    case ActionKind::disk:
+      for (NodeId n : nodes) {
+        if (DiskUnit* unit = disk_of(n)) unit->config = action.disk;
+      }
+      break;
+    case ActionKind::wipe:
+      for (NodeId n : nodes) {
+        DiskUnit* unit = disk_of(n);
+        if (unit == nullptr || is_up(n) || !may_damage(n, unit->config)) continue;
+        unit->disk.wipe();
+        damaged_[n.value] = 1;
+        trace_.plain(now_, EventKind::disk_fault, static_cast<uint8_t>(DiskFault::lost_write), n, 0,
+                     1);
+      }
+      break;
+    case ActionKind::clock:
+      for (NodeId n : nodes) change_clock(action, id, n);
+      break;
+  }
+}
+
+void World::change_links(const Action& action, StrikeId id, const std::vector<NodeId>& nodes) {
+  const std::vector<NodeId> others = resolve_target(action.other, view(), id, choices_);
+  if (action.kind == ActionKind::hold) {
+    const NodeSet from(population_.size(), nodes);
+    const NodeSet to(population_.size(), others);
+    network_.cuts().add({effect_id(id), CutMode::hold, from, to});
+  } else {
+    network_.add_rule({nodes, others, action.link, effect_id(id)});
+  }
+  const EventKind kind = action.kind == ActionKind::hold ? EventKind::hold : EventKind::link;
+  trace_.plain(now_, kind, 1, nodes.front(), effect_id(id), 0);
+}
+
+void World::change_clock(const Action& action, StrikeId id, NodeId node) {
+  Clock& changed = clock(node);
+  const auto between = [&](int64_t low, int64_t high) {
+    return choose_between(FaultAspect::amount, low, high, id, choices_, node.value);
+  };
+  switch (action.clock_change) {
+    case ClockChange::jump:
+      changed.jump(now_, Duration{between(action.jump_low.ns, action.jump_high.ns)});
+      break;
+    case ClockChange::drift:
+      changed.set_drift(now_, between(action.drift_low_ppm, action.drift_high_ppm));
+      break;
+    case ClockChange::freeze:
+      changed.freeze(now_);
+      break;
+    case ClockChange::thaw:
+      changed.thaw(now_);
+      break;
+  }
+  trace_.plain(now_, EventKind::clock, static_cast<uint8_t>(action.clock_change), node,
+               static_cast<uint64_t>(changed.offset(now_).ns),
+               static_cast<uint64_t>(changed.drift_ppm()));
+}
+
+void World::undo(uint32_t slot) {
+  const uint64_t number = pool_[slot].number;
+  const StruckFault struck = struck_[static_cast<size_t>(number >> 32)];
+  pool_.release(slot);
+  if (faults_.stopped()) return;
+  const uint64_t id = effect_id(struck.id);
+  const Action& action = faults_.rule(struck.id.rule).action;
+  switch (struck.kind) {
+    case ActionKind::crash:
+      for (NodeId n : struck.nodes) restart(n);
+      break;
+    case ActionKind::restart:
+      for (NodeId n : struck.nodes) crash(n);
+      break;
+    case ActionKind::pause:
+      for (NodeId n : struck.nodes) resume(n);
+      break;
+    case ActionKind::slow:
+      for (NodeId n : struck.nodes) {
+        population_.status(n).slow = false;
+        trace_.plain(now_, EventKind::slow, 0, n, 0, 0);
+      }
+      break;
+    case ActionKind::partition:
+      network_.cuts().remove(id);
+      trace_.plain(now_, EventKind::heal, 0, kNoNode, id, 0);
+      break;
+    case ActionKind::hold:
+      network_.cuts().remove(id);
+      release_held();
+      trace_.plain(now_, EventKind::release, 0, kNoNode, id, 0);
+      break;
+    case ActionKind::link:
+      network_.remove_rules(id);
+      trace_.plain(now_, EventKind::link, 0, struck.nodes.front(), id, 0);
+      break;
+    case ActionKind::disk:
+      for (NodeId n : struck.nodes) {
+        if (DiskUnit* unit = disk_of(n)) unit->config = disk_config_;
+      }
+      break;
+    case ActionKind::clock:
+      for (NodeId n : struck.nodes) {
+        if (action.clock_change == ClockChange::freeze) clock(n).thaw(now_);
+        if (action.clock_change == ClockChange::drift) clock(n).set_drift(now_, 0);
+        trace_.plain(now_, EventKind::clock, 0, n, static_cast<uint64_t>(clock(n).offset(now_).ns),
+                     static_cast<uint64_t>(clock(n).drift_ppm()));
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+// Held messages whose links are no longer held travel on: they arrive their delay from now.
+void World::release_held() {
+  std::vector<HeldMessage> still;
+  for (HeldMessage& held : held_messages_) {
+    if (network_.cuts().held(held.from, held.to)) {
+      still.push_back(std::move(held));
+    } else {
+      held.fate.duplicated = false;
+      transmit(held.from, held.to, held.channel, std::move(held.payload), held.fate);
+    }
+  }
+  held_messages_ = std::move(still);
+}
+
+}  // namespace ordain

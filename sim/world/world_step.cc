@@ -1,0 +1,254 @@
+// How a world moves: the queue's next event, and its delivery to a node.
+#include <algorithm>
+
+#include "sim/world/world.h"
+
+namespace ordain {
+namespace {
+
+constexpr int kSlotBits = 24;  // 16 million events at once, 2^40 events a run
+constexpr uint64_t kSlotMask = (uint64_t{1} << kSlotBits) - 1;
+
+}  // namespace
+
+World::World(std::vector<std::unique_ptr<NodeTable>> tables, WorldSpec spec, uint64_t seed)
+    : servers_(spec.servers),
+      population_(std::move(tables)),
+      choices_(seed),
+      clock_config_(std::move(spec.clocks)),
+      disk_config_(std::move(spec.disk)) {
+  const uint32_t nodes = population_.size();
+  SIM_ASSERT(servers_ <= nodes);
+  choices_.set_overrides(std::move(spec.overrides));
+  network_.reset(nodes, std::move(spec.network));
+  faults_.reset(std::move(spec.faults));
+  timers_.resize(nodes);
+  damaged_.assign(nodes, 0);
+  for (uint32_t i = 0; i < nodes; ++i) {
+    if (!population_.table(NodeId(i)).uses_disk()) continue;
+    if (disk_index_.empty()) disk_index_.assign(nodes, ~uint32_t{0});
+    disk_index_[i] = static_cast<uint32_t>(disks_.size());
+    disks_.emplace_back().config = disk_config_;
+  }
+}
+
+uint32_t World::schedule(Time at, PendingKind kind, NodeId node) {
+  const uint32_t slot = pool_.allocate();
+  SIM_ASSERT(slot <= kSlotMask);
+  Pending& pending = pool_[slot];
+  pending.kind = kind;
+  pending.node = node;
+  pending.flags = 0;
+  pending.channel = 0;
+  requeue(slot, at);
+  return slot;
+}
+
+void World::requeue(uint32_t slot, Time at) {
+  Pending& pending = pool_[slot];
+  pending.time = at;
+  pending.order = (++sequence_ << kSlotBits) | slot;
+  queue_.push({static_cast<uint64_t>(at.ns), pending.order});
+}
+
+bool World::step(Time end) {
+  while (!queue_.empty()) {
+    const EventQueue::Entry& top = queue_.top();
+    if (top.time > static_cast<uint64_t>(end.ns)) break;
+    const EventQueue::Entry entry = queue_.pop();
+    const auto slot = static_cast<uint32_t>(entry.order & kSlotMask);
+    Pending& pending = pool_[slot];
+    if (pending.order != entry.order || pending.kind == PendingKind::none) continue;
+    if (pending.kind == PendingKind::timer) {
+      TimerSlot& timer = timers_[pending.node.value][static_cast<uint32_t>(pending.number)];
+      if (!timer.armed || timer.deadline > pending.time) {  // cancelled, or moved to later
+        if (timer.armed) {
+          timer.queued_for = timer.deadline;
+          requeue(slot, timer.deadline);
+        } else {
+          timer.pending = TimerSlot::kNone;
+          pool_.release(slot);
+        }
+        continue;
+      }
+    }
+    now_ = pending.time > now_ ? pending.time : now_;
+    dispatch(slot);
+    return true;
+  }
+  if (end != Time::max() && end > now_) now_ = end;
+  return false;
+}
+
+// Handles the event and frees its slot, unless it is put off.
+void World::dispatch(uint32_t slot) {
+  Pending& pending = pool_[slot];
+  switch (pending.kind) {
+    case PendingKind::message:
+      return deliver(slot);
+    case PendingKind::timer:
+      return fire_timer(slot);
+    case PendingKind::disk_write: {
+      if (defer(pending, slot)) return;
+      const NodeId node = pending.node;
+      const bool current = pending.incarnation == population_.status(node).incarnation;
+      pool_.release(slot);
+      if (current && population_.status(node).up) finish_write(node, *disk_of(node));
+      return;
+    }
+    case PendingKind::strike:
+      return strike(slot);
+    case PendingKind::undo:
+      return undo(slot);
+    case PendingKind::restart: {
+      const NodeId node = pending.node;
+      const bool current = pending.incarnation == population_.status(node).incarnation;
+      pool_.release(slot);
+      if (current) restart(node);
+      return;
+    }
+    case PendingKind::none:
+      return;
+  }
+}
+
+// A paused node's events wait for it to resume.
+bool World::defer(Pending& pending, uint32_t slot) {
+  const Population::Status& status = population_.status(pending.node);
+  if (!status.paused || !status.up) return false;
+  parked_[pending.node.value].push_back(slot);
+  return true;
+}
+
+Ctx World::context(NodeId node, uint16_t channel) {
+  Ctx ctx;
+  ctx.out_ = &effects_;
+  ctx.choices_ = &choices_;
+  ctx.picks_ = population_.picks(node);
+  ctx.config_ = population_.table(node).config();
+  ctx.now_ = local_time(node);
+  ctx.self_ = node;
+  ctx.servers_ = servers_;
+  ctx.channel_ = channel;
+  return ctx;
+}
+
+void World::deliver(uint32_t slot) {
+  Pending& pending = pool_[slot];
+  const NodeId node = pending.node;
+  const NodeId from = pending.from;
+  const Population::Status& status = population_.status(node);
+  const auto lose = [&](DropCause cause) {
+    trace_.message(now_, EventKind::drop, static_cast<uint8_t>(cause), pending.channel, node, from,
+                   pending.number, 0, pending.payload);
+    ++messages_.dropped;
+    pool_.release(slot);
+  };
+  if (!status.up) return lose(DropCause::receiver_down);
+  if (from != node && network_.cut_at_arrival(from, node)) return lose(DropCause::partition);
+  if (status.paused && defer(pending, slot)) return;
+  if (status.slow && (pending.flags & kServed) == 0) {  // wait for the node's slow processor
+    pending.flags |= kServed;
+    Time& busy = busy_until_[node.value];
+    busy = (busy > now_ ? busy : now_) + service_[node.value];
+    return requeue(slot, busy);
+  }
+  ++messages_.delivered;
+  trace_.message(now_, EventKind::deliver, 0, pending.channel, node, from, pending.number,
+                 pending.flags & kCopy, pending.payload);
+  const Payload payload = std::move(pending.payload);
+  Ctx ctx = context(node, pending.channel);
+  pool_.release(slot);
+  population_.table(node).deliver(population_.slot(node), payload, from, ctx);
+  apply_effects(node);
+}
+
+void World::fire_timer(uint32_t slot) {
+  Pending& pending = pool_[slot];
+  if (defer(pending, slot)) return;
+  const NodeId node = pending.node;
+  TimerSlot& timer = timers_[node.value][static_cast<uint32_t>(pending.number)];
+  timer.armed = false;
+  timer.pending = TimerSlot::kNone;
+  const uint8_t name = timer.name;
+  const uint64_t key = timer.key;
+  const uint16_t channel = timer.channel;
+  pool_.release(slot);
+  trace_.plain(now_, EventKind::timer, name, node, key, 0, channel);
+  Ctx ctx = context(node, channel);
+  population_.table(node).timer(population_.slot(node), name, key, ctx);
+  apply_effects(node);
+}
+
+std::vector<World::Enabled> World::enabled() const {
+  std::vector<Enabled> out;
+  for (uint32_t slot = 0; slot < pool_.size(); ++slot) {
+    const Pending& pending = pool_[slot];
+    if (pending.kind == PendingKind::none) continue;
+    if (pending.node.valid() && is_paused(pending.node)) continue;
+    Enabled event{pending.order, pending.kind, pending.node, pending.from, pending.time, nullptr, 0,
+                  pending.number};
+    if (pending.kind == PendingKind::timer) {
+      const TimerSlot& timer = timers_[pending.node.value].slots()[pending.number];
+      if (!timer.armed) continue;
+      event.timer = timer.name;
+      event.number = timer.key;
+      event.time = timer.deadline;
+    } else if (pending.kind == PendingKind::message) {
+      event.message = &pending.payload;
+    }
+    out.push_back(event);
+  }
+  std::sort(out.begin(), out.end(), [](const Enabled& a, const Enabled& b) { return a.id < b.id; });
+  return out;
+}
+
+bool World::apply(uint64_t id) {
+  const auto slot = static_cast<uint32_t>(id & kSlotMask);
+  if (slot >= pool_.size()) return false;
+  Pending& pending = pool_[slot];
+  if (pending.order != id || pending.kind == PendingKind::none) return false;
+  Time due = pending.time;
+  if (pending.kind == PendingKind::timer) {
+    const TimerSlot& timer = timers_[pending.node.value][static_cast<uint32_t>(pending.number)];
+    if (!timer.armed) return false;
+    due = timer.deadline;
+  }
+  if (due > now_) now_ = due;
+  dispatch(slot);
+  return true;
+}
+
+void World::encode_state(Encoder& out) const {
+  for (uint32_t i = 0; i < population_.size(); ++i) {
+    const NodeId node(i);
+    const Population::Status& status = population_.status(node);
+    out.word((status.up ? 1u : 0u) | (status.paused ? 2u : 0u));
+    population_.table(node).encode(population_.slot(node), out);
+    if (const Durable* contents = disk_contents(node)) contents->encode(out);
+  }
+  // Messages and timers as a multiset: what was sent first does not matter once it is under way.
+  std::vector<std::array<uint64_t, 3>> waiting;
+  for (const Enabled& event : enabled()) {
+    const uint64_t place = (uint64_t{event.node.value} << 32) | event.from.value;
+    const uint64_t what = event.message != nullptr ? event.message->hash()
+                                                   : (uint64_t{event.timer} << 56) ^ event.number;
+    waiting.push_back({place, static_cast<uint64_t>(event.kind), what});
+  }
+  std::sort(waiting.begin(), waiting.end());
+  encode(out, waiting);
+}
+
+Digest128 World::final_digest() const {
+  Trace ended = trace_;
+  Encoder state;
+  for (uint32_t i = 0; i < population_.size(); ++i) {
+    state.clear();
+    population_.table(NodeId(i)).encode(population_.slot(NodeId(i)), state);
+    if (const Durable* contents = disk_contents(NodeId(i))) contents->encode(state);
+    ended.append_state(state);
+  }
+  return ended.digest();
+}
+
+}  // namespace ordain

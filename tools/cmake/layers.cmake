@@ -1,0 +1,63 @@
+# Targets made from folders. A folder without sources gives a target without objects, so that the
+# arrows above it hold from the first header on.
+
+function(ordain_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;ON" ${ARGN})
+  if(arg_SOURCES)
+    add_library(${name} STATIC ${arg_SOURCES})
+    target_link_libraries(${name} PUBLIC ${arg_ON})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${arg_ON})
+  endif()
+endfunction()
+
+# ordain_layer(NAME FOLDER LAYERS_BELOW...)
+function(ordain_layer name folder)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cc)
+  ordain_library(${name} SOURCES ${sources} ON ${ARGN})
+endfunction()
+
+# One target a folder of protocols/, and one for the file that registers it with sim/scenario;
+# `name` is the target that stands on all of them and holds protocols/*.cc.
+function(ordain_protocols name)
+  file(GLOB folders LIST_DIRECTORIES true CONFIGURE_DEPENDS protocols/*)
+  set(registrations "")
+  foreach(folder ${folders})
+    if(NOT IS_DIRECTORY ${folder})
+      continue()
+    endif()
+    cmake_path(GET folder FILENAME protocol)
+    set(below sim_check)
+    foreach(other kv ${protocols_${protocol}_on})
+      if(NOT other STREQUAL protocol AND IS_DIRECTORY ${PROJECT_SOURCE_DIR}/protocols/${other})
+        list(APPEND below protocols_${other})
+      endif()
+    endforeach()
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cc)
+    set(registration ${sources})
+    list(FILTER registration INCLUDE REGEX "/${protocol}/registration\\.cc$")
+    list(FILTER sources EXCLUDE REGEX "/${protocol}/registration\\.cc$")
+    ordain_library(protocols_${protocol} SOURCES ${sources} ON ${below})
+    ordain_library(
+      protocols_${protocol}_registration SOURCES ${registration} ON protocols_${protocol} sim_scenario)
+    list(APPEND registrations protocols_${protocol}_registration)
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS protocols/*.cc)
+  ordain_library(${name} SOURCES ${sources} ON ${registrations} sim_scenario)
+endfunction()
+
+# ordain_program(NAME FOLDER LAYERS_BELOW...): the executable, and NAME_lib, everything of it but
+# main.cc, for tests.
+function(ordain_program name folder)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cc)
+  set(main ${sources})
+  list(FILTER main INCLUDE REGEX "/main\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
+  ordain_library(${name}_lib SOURCES ${sources} ON ${ARGN})
+  if(main)
+    add_executable(${name} ${main})
+    target_link_libraries(${name} PRIVATE ${name}_lib)
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+  endif()
+endfunction()
