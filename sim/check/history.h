@@ -45,6 +45,7 @@ struct History {
   std::string source;                 // a file's name, for messages
   std::vector<Operation> operations;  // in order of invocation
   uint32_t events = 0;                // positions run from 0 to events - 1
+  Value initial;                      // what a register or key holds before its first write
 
   // "client 3: cas [1 2] -> true", as a person would write it.
   std::string describe(size_t index) const;

@@ -1,5 +1,6 @@
 #include "sim/check/import/jepsen.h"
 
+#include <map>
 #include <optional>
 
 #include "sim/base/error.h"
@@ -31,6 +32,7 @@ class Importer {
   void take(const Form& form);
   Event::Type type_of(const Value& event, uint32_t line) const;
   bool client_of(const Value& event, uint32_t line, int64_t& process);
+  int64_t process_of_name(const std::string& f);
   void check_index(const Value& event, uint32_t line);
   bool is_unrecorded_read(const Event& event, const Value& map) const;
 
@@ -40,6 +42,7 @@ class Importer {
   HistoryBuilder builder_;
   std::optional<int64_t> last_index_;
   std::optional<bool> has_process_;
+  std::map<std::string, int64_t> process_of_name_;
 };
 
 Event::Type Importer::type_of(const Value& event, uint32_t line) const {
@@ -67,6 +70,12 @@ bool Importer::client_of(const Value& event, uint32_t line, int64_t& process) {
   return true;
 }
 
+// Without processes an operation's name is all that can tie a completion to its invocation.
+int64_t Importer::process_of_name(const std::string& f) {
+  const auto next = static_cast<int64_t>(process_of_name_.size());
+  return process_of_name_.emplace(f, next).first->second;
+}
+
 void Importer::check_index(const Value& event, uint32_t line) {
   const Value* index = event.field("index");
   if (index == nullptr || index->is_nil()) return;
@@ -91,6 +100,7 @@ void Importer::take(const Form& form) {
   if (f != nullptr && !f->is_nil() && !f->is_text())
     fail(source_, form.line, "an :f that is no name: " + f->edn());
   event.f = f != nullptr && !f->is_nil() ? std::string(f->text()) : "txn";
+  if (!*has_process_) event.process = process_of_name(event.f);
   if (const Value* key = map.field("key")) event.key = *key;
   if (const Value* value = map.field("value")) event.value = *value;
   if (const Value* time = map.field("time"); time != nullptr && time->is_int())
@@ -117,6 +127,7 @@ History import_porcupine_kv(std::string_view text, const std::string& source) {
   JepsenOptions options;
   options.nil_read_is_unknown = false;
   History history = import_jepsen(text, source, options);
+  history.initial = Value("");
   for (const Operation& op : history.operations) {
     const bool get = op.f == "get";
     if (!get && op.f != "put" && op.f != "append")

@@ -2,7 +2,7 @@
 //
 //   :type     :invoke | :ok | :fail | :info
 //   :process  an integer; a keyword such as :nemesis is not a client and its events are skipped;
-//             absent from every event: all events are one process
+//             absent from every event: one process for each :f
 //   :f        the operation's name; absent: "txn"
 //   :value    argument on :invoke, result on :ok; :key the object, when the record has one
 //   :index    when present, must agree with the order of the file
