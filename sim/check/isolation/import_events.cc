@@ -42,7 +42,7 @@ class EventImporter {
   const History& history_;
   Transactions out_;
   std::vector<Token> list_;
-  std::unordered_map<int64_t, uint32_t> sessions_;  // looked up, never iterated
+  std::map<int64_t, uint32_t> sessions_;
 };
 
 DataType EventImporter::find_type() const {

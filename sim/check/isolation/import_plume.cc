@@ -46,7 +46,7 @@ class PlumeReader {
   };
   std::vector<Head> heads_;
   std::vector<uint32_t> table_;  // open addressing over heads_
-  std::unordered_map<int64_t, uint32_t> sessions_;  // looked up, never iterated
+  std::map<int64_t, uint32_t> sessions_;
 };
 
 int64_t PlumeReader::number(std::string_view& rest, char end, const char* what) const {

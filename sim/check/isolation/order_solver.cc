@@ -71,6 +71,7 @@ void OrderSolver::assign(uint32_t literal, uint32_t reason) {
   level_of_[choice] = level();
   reason_[choice] = reason;
   trail_.push_back(literal);
+  ++steps_;
 }
 
 bool OrderSolver::propagate() {
@@ -183,6 +184,7 @@ void OrderSolver::backtrack(uint32_t to) {
   while (trail_.size() > keep) {
     const uint32_t choice = trail_.back() / 2;
     trail_.pop_back();
+    ++steps_;
     prefer_[choice] = value_[choice];
     value_[choice] = kOpen;
     if (stamp_[choice] > stamp_[search_from_]) search_from_ = choice;

@@ -188,7 +188,7 @@ bool Polygraph::prune(uint64_t step_budget) {
       refute_cycle();
       return false;
     }
-    const uint64_t cost = edges_.size() * (pairs_.size() / 64 + 1) / 8;
+    const uint64_t cost = edges_.size() * (analysis_.chains.size() / 64 + 1) / 8 + pairs_.size();
     if (out_.steps + cost > step_budget) return true;  // leave it to the search
     find_impossible(Adjacency(nodes_, edges_, false), order);
     const uint64_t before = out_.left;

@@ -9,10 +9,12 @@
 namespace ordain::check::isolation {
 
 Token TokenTable::intern(std::string_view text) {
-  const auto [place, fresh] = known_.try_emplace(
-      std::string(text), kFirstInterned + static_cast<Token>(texts_.size()));
-  if (fresh) texts_.emplace_back(text);
-  return place->second;
+  const auto known = known_.find(text);
+  if (known != known_.end()) return known->second;
+  const Token token = kFirstInterned + static_cast<Token>(texts_.size());
+  texts_.emplace_back(text);
+  known_.emplace(text, token);
+  return token;
 }
 
 Token TokenTable::integer(int64_t value) {

@@ -11,10 +11,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
+#include <map>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "sim/check/history.h"
@@ -36,7 +37,7 @@ class TokenTable {
   std::string text(Token token) const;
 
  private:
-  std::unordered_map<std::string, Token> known_;  // looked up, never iterated
+  std::map<std::string, Token, std::less<>> known_;
   std::vector<std::string> texts_;
 };
 
