@@ -62,7 +62,7 @@ struct Analysis {
   std::vector<uint8_t> member;  // by transaction: it took place
   std::vector<DataEdge> edges;
   uint32_t hubs = 0;
-  std::vector<Chain> chains;        // grouped by key
+  std::vector<Chain> chains;  // grouped by key
   std::vector<uint32_t> readers;
   // Whether ww edges are those of the database's own version order (lists: the reads show it), so
   // that they count below snapshot isolation too; for registers they are consequences of it.

@@ -12,9 +12,8 @@ namespace {
 // The levels that depend on the order of versions, each before those it implies: once one holds,
 // so do the weaker ones, which is the usual case and costs one decision.
 constexpr std::array<Level, 6> kStrongestFirst = {
-    Level::StrictSerializable, Level::StrongSessionSerializable,
-    Level::Serializable,       Level::RepeatableRead,
-    Level::StrongSessionSnapshotIsolation, Level::SnapshotIsolation,
+    Level::StrictSerializable, Level::StrongSessionSerializable,      Level::RepeatableRead,
+    Level::Serializable,       Level::StrongSessionSnapshotIsolation, Level::SnapshotIsolation,
 };
 
 class Checker {
@@ -29,6 +28,7 @@ class Checker {
   void judge_by_cycles();
   void judge_by_orders();
   void decide(Level level);
+  void explain_refutations();
   void settle(Level level, Verdict verdict);
 
   const Transactions& transactions_;
@@ -36,6 +36,7 @@ class Checker {
   Analysis analysis_;
   DependencyGraph graph_;
   std::array<bool, kLevels> settled_{};
+  std::vector<std::pair<Level, Refutation>> refutations_;
   Result result_;
 };
 
@@ -51,6 +52,7 @@ Result Checker::run() {
   judge_by_findings();
   judge_by_cycles();
   judge_by_orders();
+  explain_refutations();
   settle(Level::ReadUncommitted, Verdict::Holds);
   settle(Level::ReadCommitted, Verdict::Holds);
   std::stable_sort(result_.anomalies.begin(), result_.anomalies.end(),
@@ -63,7 +65,8 @@ Result Checker::run() {
 void Checker::settle(Level level, Verdict verdict) {
   for (size_t i = 0; i < kLevels; ++i) {
     const Level other = static_cast<Level>(i);
-    const bool follows = other == level || (verdict == Verdict::Violated && implies(other, level)) ||
+    const bool follows = other == level ||
+                         (verdict == Verdict::Violated && implies(other, level)) ||
                          (verdict == Verdict::Holds && implies(level, other));
     const bool open = !settled_[i] || result_.levels[i] == Verdict::Unknown;
     if (!follows || !open) continue;
@@ -111,16 +114,25 @@ void Checker::decide(Level level) {
       level == Level::SnapshotIsolation || level == Level::StrongSessionSnapshotIsolation;
   if (analysis_.observed_version_order && !snapshot) return settle(level, Verdict::Holds);
   Polygraph polygraph(transactions_, graph_, analysis_, level);
-  const Decision decision = polygraph.decide(
-      options_.order_steps,
-      options_.search_only ? Polygraph::Means::SearchOnly : Polygraph::Means::All);
+  const Decision decision =
+      polygraph.decide(options_.order_steps,
+                       options_.search_only ? Polygraph::Means::SearchOnly : Polygraph::Means::All);
   result_.steps += decision.steps;
   result_.conflicts += decision.conflicts;
   result_.open_orders = std::max(result_.open_orders, decision.pairs);
   settle(level, decision.verdict);
-  if (decision.verdict != Verdict::Violated) return;
-  if (level == Level::RepeatableRead) return;
-  result_.anomalies.push_back(explain(transactions_, level, decision.refutation));
+  if (decision.verdict == Verdict::Violated) refutations_.push_back({level, decision.refutation});
+}
+
+// What refutes a level refutes all that imply it: the weakest ones' refutations say everything.
+void Checker::explain_refutations() {
+  for (const auto& [level, refutation] : refutations_) {
+    const bool weakest =
+        std::none_of(refutations_.begin(), refutations_.end(), [strong = level](const auto& other) {
+          return other.first < strong && implies(strong, other.first);
+        });
+    if (weakest) result_.anomalies.push_back(explain(transactions_, level, refutation));
+  }
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ struct Result {
   LevelVerdicts levels{};
   // Strict serializability means nothing where the record holds no real-time order.
   std::array<bool, kLevels> judged{};
-  std::vector<Finding> anomalies;  // a few of each kind
+  std::vector<Finding> anomalies;             // a few of each kind
   std::array<uint64_t, kAnomalies> counts{};  // of those that show without a cycle
   uint32_t transactions = 0;
   uint32_t operations = 0;  // micro-operations

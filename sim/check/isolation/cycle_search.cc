@@ -24,7 +24,8 @@ std::vector<CyclicPart::Step> CycleSearch::find(uint32_t anchor, const CycleShap
     if (visits_[position].length > below) return {};
     for (const CyclicPart::Out* e = part_.begin(local); e != part_.end(local); ++e) {
       ++steps;
-      if (!part_.counts(local, e->kind, at_anchor ? shape.first : shape.rest | shape.last)) continue;
+      if (!part_.counts(local, e->kind, at_anchor ? shape.first : shape.rest | shape.last))
+        continue;
       const bool rw = part_.effective(local, e->kind) == Edge::RW;
       if (rw && after_rw && !shape.adjacent_rw && e->kind != Edge::Pass) continue;
       if (e->to == anchor) {
@@ -47,7 +48,8 @@ void CycleSearch::relax(uint32_t from, const CyclicPart::Out& edge, const CycleS
   const bool rw = part_.effective(from / 2, edge.kind) == Edge::RW;
   const uint32_t to = 2 * edge.to + (rw && !shape.adjacent_rw ? 1 : 0);
   const bool free = edge.kind == Edge::Pass && !part_.is_transaction(edge.to);
-  const bool counted = edge.kind != Edge::Pass;  // the edge into a hub counts, not the one out of it
+  const bool counted =
+      edge.kind != Edge::Pass;  // the edge into a hub counts, not the one out of it
   const uint32_t length = visits_[from].length + (counted ? 1 : 0);
   Visit& visit = visits_[to];
   if (visit.round == round_ && visit.length <= length) return;

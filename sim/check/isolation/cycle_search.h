@@ -1,5 +1,6 @@
 // The shortest cycle of one class through a given transaction, by breadth-first search over
-// (node, whether an rw edge led here). Hubs and moments cost nothing, so lengths count transactions.
+// (node, whether an rw edge led here). Hubs and moments cost nothing, so lengths count
+// transactions.
 #pragma once
 
 #include <deque>
@@ -11,10 +12,10 @@ namespace ordain::check::isolation {
 
 // What a cycle of the class may look like, told from its first edge on.
 struct CycleShape {
-  EdgeMask first = 0;         // kinds of the edge that leaves the anchor
-  EdgeMask rest = 0;          // kinds of the edges after it
-  EdgeMask last = 0;          // kinds of the edge that comes back
-  bool adjacent_rw = true;    // whether an rw edge may follow another
+  EdgeMask first = 0;       // kinds of the edge that leaves the anchor
+  EdgeMask rest = 0;        // kinds of the edges after it
+  EdgeMask last = 0;        // kinds of the edge that comes back
+  bool adjacent_rw = true;  // whether an rw edge may follow another
 };
 
 class CycleSearch {

@@ -23,15 +23,21 @@ struct Projection {
 // The edges whose cycles refute a level.
 Projection projection_of(Level level, bool observed) {
   switch (level) {
-    case Level::ReadUncommitted: return {observed ? kWW : EdgeMask{0}, Shape::Whole};
+    case Level::ReadUncommitted:
+      return {observed ? kWW : EdgeMask{0}, Shape::Whole};
     case Level::ReadCommitted:
       return {static_cast<EdgeMask>(observed ? kWW | kWR : kWR), Shape::Whole};
-    case Level::SnapshotIsolation: return {kData, Shape::Split};
-    case Level::StrongSessionSnapshotIsolation: return {kData | kProcess, Shape::Split};
+    case Level::SnapshotIsolation:
+      return {kData, Shape::Split};
+    case Level::StrongSessionSnapshotIsolation:
+      return {kData | kProcess, Shape::Split};
     case Level::RepeatableRead:
-    case Level::Serializable: return {kData, Shape::Whole};
-    case Level::StrongSessionSerializable: return {kData | kProcess, Shape::Whole};
-    case Level::StrictSerializable: break;
+    case Level::Serializable:
+      return {kData, Shape::Whole};
+    case Level::StrongSessionSerializable:
+      return {kData | kProcess, Shape::Whole};
+    case Level::StrictSerializable:
+      break;
   }
   return {kData | kProcess | kRealTime, Shape::Whole};
 }
@@ -124,10 +130,9 @@ void Search::find_class(Anomaly kind, EdgeMask within, const CycleShape& shape) 
       std::vector<CyclicPart::Step> found = search_.find(anchor, shape, components_, below, steps);
       if (found.empty()) continue;
       best = std::move(found);
-      below = static_cast<uint32_t>(
-          std::count_if(best.begin(), best.end(), [&](const CyclicPart::Step& step) {
-            return part_.is_transaction(step.local);
-          }));
+      below = static_cast<uint32_t>(std::count_if(
+          best.begin(), best.end(),
+          [&](const CyclicPart::Step& step) { return part_.is_transaction(step.local); }));
       if (below == 2) break;
     }
     if (best.empty()) continue;
@@ -178,9 +183,8 @@ void Search::ensure_witness(Order order) {
     const Projection p = projection_of(level, observed_);
     if ((p.mask & kRealTime & ~order_mask(order)) != 0) continue;
     if ((p.mask & kProcess & ~order_mask(order)) != 0) continue;
-    const bool shown = std::any_of(
-        report_.cycles.begin(), report_.cycles.end(),
-        [&](const Cycle& c) { return refutes(c.kind, c.order, level); });
+    const bool shown = std::any_of(report_.cycles.begin(), report_.cycles.end(),
+                                   [&](const Cycle& c) { return refutes(c.kind, c.order, level); });
     if (shown) continue;
     const std::vector<CyclicPart::Step> steps = part_.any_cycle(p.mask, p.shape);
     std::vector<Edge> kinds;

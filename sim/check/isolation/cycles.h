@@ -16,7 +16,7 @@ namespace ordain::check::isolation {
 
 struct CycleStep {
   uint32_t transaction = 0;
-  uint32_t key = kNone;      // of the edge that leads on from here
+  uint32_t key = kNone;  // of the edge that leads on from here
   Edge kind = Edge::WW;
 };
 

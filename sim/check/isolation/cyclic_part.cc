@@ -116,8 +116,8 @@ std::vector<CyclicPart::Step> CyclicPart::any_cycle(EdgeMask mask, Shape shape) 
   do {
     const Before& b = before[at];
     const uint32_t local = shape == Shape::Whole ? b.position : b.position / 2;
-    const bool inside = shape == Shape::Split && local == at / 2 && b.kind == Edge::Pass &&
-                        is_transaction(local);
+    const bool inside =
+        shape == Shape::Split && local == at / 2 && b.kind == Edge::Pass && is_transaction(local);
     if (!inside) cycle.push_back({local, b.kind, b.key});
     at = b.position;
   } while (at != start);

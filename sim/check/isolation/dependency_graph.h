@@ -8,7 +8,8 @@
 // (transactions x concurrency) edges.
 //
 // Nodes: transactions, then hubs, then moments. A hub stands for "all readers of the last version"
-// in rw edges to writers whose place is not known, so that m readers and n writers take m + n edges.
+// in rw edges to writers whose place is not known, so that m readers and n writers take m + n
+// edges.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,9 @@ enum class Edge : uint8_t { WW, WR, RW, Process, RealTime, Pass };
 
 // A set of kinds of edges. Pass goes along with what led into the hub or moment.
 using EdgeMask = uint8_t;
-constexpr EdgeMask mask_of(Edge kind) { return static_cast<EdgeMask>(1U << static_cast<int>(kind)); }
+constexpr EdgeMask mask_of(Edge kind) {
+  return static_cast<EdgeMask>(1U << static_cast<int>(kind));
+}
 inline constexpr EdgeMask kWW = mask_of(Edge::WW);
 inline constexpr EdgeMask kWR = mask_of(Edge::WR);
 inline constexpr EdgeMask kRW = mask_of(Edge::RW);

@@ -57,7 +57,9 @@ std::string Words::read_from(uint32_t from, uint32_t to, uint32_t key) const {
   for (const MicroOp& op : transactions_.ops(from)) {
     if (!op.reads() && op.key == key) wrote.push_back(op.value);
   }
-  const auto mine = [&](Token t) { return std::find(wrote.begin(), wrote.end(), t) != wrote.end(); };
+  const auto mine = [&](Token t) {
+    return std::find(wrote.begin(), wrote.end(), t) != wrote.end();
+  };
   for (const MicroOp& op : transactions_.ops(to)) {
     if (!op.reads() || op.key != key) continue;
     if (!lists()) {
@@ -101,25 +103,34 @@ std::string Words::overwrote(uint32_t from, uint32_t to, uint32_t key) const {
 std::string Words::step(const InferredStep& at, uint32_t to) const {
   const std::string from_name = transactions_.name(at.transaction);
   switch (at.kind) {
-    case Edge::Process: return transactions_.name(to) + " followed " + from_name + " in its session";
-    case Edge::RealTime: return from_name + " completed before " + transactions_.name(to) + " began";
-    default: break;
+    case Edge::Process:
+      return transactions_.name(to) + " followed " + from_name + " in its session";
+    case Edge::RealTime:
+      return from_name + " completed before " + transactions_.name(to) + " began";
+    default:
+      break;
   }
   if (at.key == kNone) return from_name + " must come before " + transactions_.name(to);
   std::string text = at.kind == Edge::WR   ? read_from(at.transaction, to, at.key)
                      : at.kind == Edge::RW ? missed(at.transaction, to, at.key)
                                            : overwrote(at.transaction, to, at.key);
   if (at.inferred) text += " (inferred: the other order is impossible)";
+  if (at.supposed) text += " (supposed)";
   return text;
 }
 
 std::string_view arrow(Edge kind) {
   switch (kind) {
-    case Edge::WW: return " -ww-> ";
-    case Edge::WR: return " -wr-> ";
-    case Edge::RW: return " -rw-> ";
-    case Edge::Process: return " -process-> ";
-    default: return " -realtime-> ";
+    case Edge::WW:
+      return " -ww-> ";
+    case Edge::WR:
+      return " -wr-> ";
+    case Edge::RW:
+      return " -rw-> ";
+    case Edge::Process:
+      return " -process-> ";
+    default:
+      return " -realtime-> ";
   }
 }
 
@@ -146,7 +157,8 @@ std::vector<uint32_t> members(const std::vector<InferredStep>& steps) {
 
 Finding explain(const Transactions& transactions, const Cycle& cycle) {
   std::vector<InferredStep> steps;
-  for (const CycleStep& s : cycle.steps) steps.push_back({s.transaction, s.key, s.kind, false});
+  for (const CycleStep& s : cycle.steps)
+    steps.push_back({s.transaction, s.key, s.kind, false, false});
   std::string text = Words(transactions).cycle(steps);
   if (!cycle.shortest) text += " (there may be a shorter one)";
   return {cycle.kind, cycle.order, members(steps), text};
@@ -165,18 +177,23 @@ Finding explain(const Transactions& transactions, Level level, const Refutation&
   if (!refutation.cycles.empty()) finding.transactions = members(refutation.cycles.front());
   if (refutation.has_pair) {
     const auto name = [&](const Chain& c) { return transactions.name(c.head); };
-    finding.explanation = "the writes of " + name(refutation.pair_first) + " and " +
-                          name(refutation.pair_second) + " to " +
-                          transactions.key_text(refutation.pair_first.key) +
-                          " fit in neither order";
+    finding.explanation =
+        "the writes of " + name(refutation.pair_first) + " and " + name(refutation.pair_second) +
+        " to " + transactions.key_text(refutation.pair_first.key) + " fit in neither order";
     for (size_t i = 0; i < refutation.cycles.size(); ++i) {
       const Chain& first = i == 0 ? refutation.pair_first : refutation.pair_second;
-      finding.explanation += "; with " + name(first) + " first: " + words.cycle(refutation.cycles[i]);
+      finding.explanation +=
+          "; with " + name(first) + " first: " + words.cycle(refutation.cycles[i]);
     }
     return finding;
   }
-  if (refutation.searched) finding.explanation = "every order of the writes was tried or excluded; ";
-  if (!refutation.cycles.empty()) finding.explanation += words.cycle(refutation.cycles.front());
+  if (refutation.searched) finding.explanation = "every order of the writes was tried or excluded";
+  if (refutation.cycles.empty()) {
+    finding.transactions = refutation.concerned;
+    return finding;
+  }
+  if (refutation.searched) finding.explanation += "; ";
+  finding.explanation += words.cycle(refutation.cycles.front());
   return finding;
 }
 

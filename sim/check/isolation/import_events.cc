@@ -6,8 +6,8 @@ namespace {
 
 // Keywords become strings in JSON: the function of a micro-operation counts by its spelling.
 std::string_view function_of(const Value& op) {
-  const bool shaped = op.kind() == Value::Kind::Vector && op.items().size() == 3 &&
-                      op.items()[0].is_text();
+  const bool shaped =
+      op.kind() == Value::Kind::Vector && op.items().size() == 3 && op.items()[0].is_text();
   if (!shaped) return {};
   const std::string_view f = op.items()[0].text();
   return f == "r" || f == "w" || f == "append" ? f : std::string_view{};

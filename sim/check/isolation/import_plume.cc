@@ -69,7 +69,8 @@ uint32_t PlumeReader::session_of(int64_t session) {
 uint32_t PlumeReader::transaction_of(int64_t session, int64_t transaction) {
   if (!lines_.empty()) {
     const Head& last = heads_[lines_.back().transaction];
-    if (last.session == session && last.transaction == transaction) return lines_.back().transaction;
+    if (last.session == session && last.transaction == transaction)
+      return lines_.back().transaction;
   }
   if (heads_.size() * 2 >= table_.size()) {
     table_.assign(std::max<size_t>(64, table_.size() * 4), kNone);

@@ -4,18 +4,35 @@ namespace ordain::check::isolation {
 namespace {
 
 constexpr std::array<std::string_view, kLevels> kLevelNames = {
-    "read-uncommitted",     "read-committed",
-    "snapshot-isolation",   "repeatable-read",
-    "serializable",         "strong-session-snapshot-isolation",
-    "strong-session-serializable", "strict-serializable",
+    "read-uncommitted",
+    "read-committed",
+    "snapshot-isolation",
+    "repeatable-read",
+    "serializable",
+    "strong-session-snapshot-isolation",
+    "strong-session-serializable",
+    "strict-serializable",
 };
 
 constexpr std::array<std::string_view, kAnomalies> kAnomalyNames = {
-    "garbage",  "duplicate-elements",  "cyclic-versions", "G0",
-    "G1a",      "G1b",                 "dirty-update",    "incompatible-order",
-    "intra-transaction-order",         "internal",        "future-read",
-    "G1c",      "internal",            "lost-update",     "G-single",
-    "G-nonadjacent",                   "no-snapshot-order", "G2-item",
+    "garbage",
+    "duplicate-elements",
+    "cyclic-versions",
+    "G0",
+    "G1a",
+    "G1b",
+    "dirty-update",
+    "incompatible-order",
+    "intra-transaction-order",
+    "internal",
+    "future-read",
+    "G1c",
+    "internal",
+    "lost-update",
+    "G-single",
+    "G-nonadjacent",
+    "no-snapshot-order",
+    "G2-item",
     "no-serial-order",
 };
 
@@ -24,20 +41,27 @@ enum class Strength : uint8_t { Uncommitted, Committed, Snapshot, Serial };
 
 Strength strength(Level level) {
   switch (level) {
-    case Level::ReadUncommitted: return Strength::Uncommitted;
-    case Level::ReadCommitted: return Strength::Committed;
+    case Level::ReadUncommitted:
+      return Strength::Uncommitted;
+    case Level::ReadCommitted:
+      return Strength::Committed;
     case Level::SnapshotIsolation:
-    case Level::StrongSessionSnapshotIsolation: return Strength::Snapshot;
-    default: return Strength::Serial;
+    case Level::StrongSessionSnapshotIsolation:
+      return Strength::Snapshot;
+    default:
+      return Strength::Serial;
   }
 }
 
 Order order(Level level) {
   switch (level) {
     case Level::StrongSessionSnapshotIsolation:
-    case Level::StrongSessionSerializable: return Order::Process;
-    case Level::StrictSerializable: return Order::RealTime;
-    default: return Order::Data;
+    case Level::StrongSessionSerializable:
+      return Order::Process;
+    case Level::StrictSerializable:
+      return Order::RealTime;
+    default:
+      return Order::Data;
   }
 }
 
@@ -65,9 +89,12 @@ bool implies(Level strong, Level weak) {
 
 std::string_view verdict_name(Verdict verdict) {
   switch (verdict) {
-    case Verdict::Holds: return "holds";
-    case Verdict::Violated: return "violated";
-    case Verdict::Unknown: break;
+    case Verdict::Holds:
+      return "holds";
+    case Verdict::Violated:
+      return "violated";
+    case Verdict::Unknown:
+      break;
   }
   return "unknown";
 }
@@ -78,9 +105,12 @@ std::string_view anomaly_name(Anomaly anomaly) {
 
 std::string_view order_suffix(Order order) {
   switch (order) {
-    case Order::Data: return "";
-    case Order::Process: return "-process";
-    case Order::RealTime: break;
+    case Order::Data:
+      return "";
+    case Order::Process:
+      return "-process";
+    case Order::RealTime:
+      break;
   }
   return "-realtime";
 }

@@ -40,25 +40,25 @@ using LevelVerdicts = std::array<Verdict, kLevels>;
 
 // Kinds of anomaly, from the ones nothing allows to the ones only strictness forbids.
 enum class Anomaly : uint8_t {
-  Garbage,             // a value that nobody wrote
-  DuplicateElements,   // an element twice in one list
-  CyclicVersions,      // versions of one key that each come before the other
-  G0,                  // ww only
-  G1a,                 // read of a failed transaction's write
-  G1b,                 // read of another's write that is not its final one
-  DirtyUpdate,         // a committed version built on a failed write
-  IncompatibleOrder,   // two reads that no single order of versions explains
-  IntraOrder,          // one transaction's appends out of its own order, or with a gap
-  Internal,            // a read that contradicts the transaction's own writes
-  FutureRead,          // a read of what the transaction itself only writes later
-  G1c,                 // ww and wr, at least one wr
-  NonRepeatableRead,   // two reads of one key in one transaction that differ
-  LostUpdate,          // two transactions read one version and both write the key
-  GSingle,             // exactly one rw
-  GNonadjacent,        // two or more rw, no two adjacent
-  NoSnapshotOrder,     // no order of the writes fits snapshot isolation
-  G2Item,              // two or more rw, some adjacent
-  NoSerialOrder,       // no order of the writes fits a serial order
+  Garbage,            // a value that nobody wrote
+  DuplicateElements,  // an element twice in one list
+  CyclicVersions,     // versions of one key that each come before the other
+  G0,                 // ww only
+  G1a,                // read of a failed transaction's write
+  G1b,                // read of another's write that is not its final one
+  DirtyUpdate,        // a committed version built on a failed write
+  IncompatibleOrder,  // two reads that no single order of versions explains
+  IntraOrder,         // one transaction's appends out of its own order, or with a gap
+  Internal,           // a read that contradicts the transaction's own writes
+  FutureRead,         // a read of what the transaction itself only writes later
+  G1c,                // ww and wr, at least one wr
+  NonRepeatableRead,  // two reads of one key in one transaction that differ
+  LostUpdate,         // two transactions read one version and both write the key
+  GSingle,            // exactly one rw
+  GNonadjacent,       // two or more rw, no two adjacent
+  NoSnapshotOrder,    // no order of the writes fits snapshot isolation
+  G2Item,             // two or more rw, some adjacent
+  NoSerialOrder,      // no order of the writes fits a serial order
 };
 inline constexpr size_t kAnomalies = 19;
 

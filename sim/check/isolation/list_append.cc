@@ -107,11 +107,10 @@ void ListAppend::collect_unread() {
     const auto begin = unread_.begin() + static_cast<std::ptrdiff_t>(before);
     std::sort(begin, unread_.end(),
               [](const AtEnd& a, const AtEnd& b) { return a.transaction < b.transaction; });
-    unread_.erase(std::unique(begin, unread_.end(),
-                              [](const AtEnd& a, const AtEnd& b) {
-                                return a.transaction == b.transaction;
-                              }),
-                  unread_.end());
+    unread_.erase(
+        std::unique(begin, unread_.end(),
+                    [](const AtEnd& a, const AtEnd& b) { return a.transaction == b.transaction; }),
+        unread_.end());
   }
 }
 
@@ -124,9 +123,15 @@ void ListAppend::visit(uint32_t t) {
       state.transaction = t;
     }
     switch (op.kind) {
-      case Micro::Append: on_append(t, op, writes_.slot_of_op(op_index), state); break;
-      case Micro::ReadPrefix: on_read(t, op, state); break;
-      default: on_other_read(t, op, state); break;
+      case Micro::Append:
+        on_append(t, op, writes_.slot_of_op(op_index), state);
+        break;
+      case Micro::ReadPrefix:
+        on_read(t, op, state);
+        break;
+      default:
+        on_other_read(t, op, state);
+        break;
     }
     ++op_index;
   }
@@ -198,7 +203,9 @@ void ListAppend::check_final(uint32_t t, uint32_t key, uint32_t version) {
   add_edge(Edge::WR, writer, t, key);
   if (versions_.final(key, version) || !out_.findings.count(Anomaly::G1b)) return;
   const uint32_t slot = versions_.slot(key, version);
-  out_.findings.add({Anomaly::G1b, Order::Data, {writer, t},
+  out_.findings.add({Anomaly::G1b,
+                     Order::Data,
+                     {writer, t},
                      transactions_.name(t) + " read a list of " + transactions_.key_text(key) +
                          " that ends with " + transactions_.tokens.text(writes_[slot].value) +
                          ", but " + transactions_.name(writer) +
@@ -216,7 +223,9 @@ void ListAppend::replaces_version(uint32_t t, uint32_t key, KeyState& state) {
     return;
   }
   if (!out_.findings.count(Anomaly::LostUpdate)) return;
-  out_.findings.add({Anomaly::LostUpdate, Order::Data, {first, t},
+  out_.findings.add({Anomaly::LostUpdate,
+                     Order::Data,
+                     {first, t},
                      transactions_.name(first) + " and " + transactions_.name(t) +
                          " both read the version of " + transactions_.key_text(key) + " with " +
                          std::to_string(state.base) + " elements, and both appended to it"});
@@ -226,16 +235,21 @@ void ListAppend::on_other_read(uint32_t t, const MicroOp& op, KeyState& state) {
   const std::vector<Token>& list = transactions_.other_list(op.value);
   versions_.report_other(op.key, list, t, out_.findings);
   if (out_.findings.count(Anomaly::IncompatibleOrder)) {
-    out_.findings.add({Anomaly::IncompatibleOrder, Order::Data, {t},
+    out_.findings.add({Anomaly::IncompatibleOrder,
+                       Order::Data,
+                       {t},
                        transactions_.name(t) + " read " + transactions_.key_text(op.key) + " as " +
-                           list_text(op) + ", which is no beginning of the longest list read of it"});
+                           list_text(op) +
+                           ", which is no beginning of the longest list read of it"});
   }
+  // Whether it contradicts the transaction's own doings changes no verdict any more: tell it of the
+  // first few only, since each means looking through the transaction.
   std::vector<Token> own;
-  uint32_t op_index = transactions_[t].first_op;
-  for (const MicroOp& earlier : transactions_.ops(t)) {
-    if (&earlier == &op) break;
-    if (earlier.kind == Micro::Append && earlier.key == op.key) own.push_back(earlier.value);
-    ++op_index;
+  if (out_.findings.counted(Anomaly::IncompatibleOrder) < 100 && state.appended > 0) {
+    for (const MicroOp& earlier : transactions_.ops(t)) {
+      if (&earlier == &op) break;
+      if (earlier.kind == Micro::Append && earlier.key == op.key) own.push_back(earlier.value);
+    }
   }
   const bool shows_own =
       list.size() >= own.size() &&
@@ -257,10 +271,12 @@ void ListAppend::on_other_read(uint32_t t, const MicroOp& op, KeyState& state) {
 
 void ListAppend::report_order(uint32_t t, uint32_t key) {
   if (!out_.findings.count(Anomaly::IntraOrder)) return;
-  out_.findings.add({Anomaly::IntraOrder, Order::Data, {t},
-                     "the appends of " + transactions_.name(t) + " to " +
-                         transactions_.key_text(key) +
-                         " are read in another order than it made them, or one of them is missing"});
+  out_.findings.add(
+      {Anomaly::IntraOrder,
+       Order::Data,
+       {t},
+       "the appends of " + transactions_.name(t) + " to " + transactions_.key_text(key) +
+           " are read in another order than it made them, or one of them is missing"});
 }
 
 void ListAppend::report_internal(Anomaly kind, uint32_t t, const MicroOp& op,
@@ -313,11 +329,9 @@ void ListAppend::link_unread(uint32_t key, std::vector<uint32_t>& readers,
 }
 
 std::string ListAppend::list_text(const MicroOp& op) const {
-  const std::vector<Token>& list = op.kind == Micro::ReadOther
-                                       ? transactions_.other_list(op.value)
-                                       : transactions_.longest_read(op.key);
-  const size_t length =
-      op.kind == Micro::ReadOther ? list.size() : static_cast<size_t>(op.value);
+  const std::vector<Token>& list = op.kind == Micro::ReadOther ? transactions_.other_list(op.value)
+                                                               : transactions_.longest_read(op.key);
+  const size_t length = op.kind == Micro::ReadOther ? list.size() : static_cast<size_t>(op.value);
   std::string text = "[";
   const size_t from = length > 12 ? length - 12 : 0;
   if (from > 0) text += "... ";

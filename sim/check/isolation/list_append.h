@@ -25,14 +25,14 @@ class ListAppend {
  private:
   // What the transaction at hand did to a key so far.
   struct KeyState {
-    uint32_t transaction = kNone;  // whose state this is
-    uint32_t base = kNone;         // the version it read, without its own appends
-    uint32_t appended = 0;         // how many elements of its own
+    uint32_t transaction = kNone;    // whose state this is
+    uint32_t base = kNone;           // the version it read, without its own appends
+    uint32_t appended = 0;           // how many elements of its own
     uint32_t first_version = kNone;  // of its first append
     uint32_t last_version = kNone;   // of its latest append
-    uint32_t longest = 0;          // the longest list it read
-    bool consecutive = true;       // its appends made versions that follow each other
-    bool replaces = false;         // counted as reading a version and building on it
+    uint32_t longest = 0;            // the longest list it read
+    bool consecutive = true;         // its appends made versions that follow each other
+    bool replaces = false;           // counted as reading a version and building on it
   };
 
   void find_members();
@@ -55,9 +55,9 @@ class ListAppend {
   WriteTable writes_;
   ListVersions versions_;
   Analysis out_;
-  std::vector<KeyState> state_;       // by key
+  std::vector<KeyState> state_;        // by key
   std::vector<uint32_t> replaced_by_;  // by version number: who read it and appended
-  struct AtEnd {  // a transaction concerned with the last version of a key
+  struct AtEnd {                       // a transaction concerned with the last version of a key
     uint32_t key;
     uint32_t transaction;
   };

@@ -79,17 +79,23 @@ void ListVersions::report_element(uint32_t key, Token element, uint32_t slot, bo
   const std::string who = transactions_.name(reader);
   if (slot == kNone) {
     if (!findings.count(Anomaly::Garbage)) return;
-    findings.add({Anomaly::Garbage, Order::Data, {reader},
+    findings.add({Anomaly::Garbage,
+                  Order::Data,
+                  {reader},
                   who + " read a list of " + where + " that holds " + what +
                       ", which no transaction appended"});
   } else if (repeated) {
     if (!findings.count(Anomaly::DuplicateElements)) return;
-    findings.add({Anomaly::DuplicateElements, Order::Data, {reader},
+    findings.add({Anomaly::DuplicateElements,
+                  Order::Data,
+                  {reader},
                   who + " read a list of " + where + " that holds " + what + " more than once"});
   } else {
     if (!findings.count(Anomaly::G1a)) return;
     const uint32_t writer = writes_[slot].transaction;
-    findings.add({Anomaly::G1a, Order::Data, {writer, reader},
+    findings.add({Anomaly::G1a,
+                  Order::Data,
+                  {writer, reader},
                   who + " read a list of " + where + " that holds " + what + ", which " +
                       transactions_.name(writer) + " appended and that one failed"});
   }
@@ -107,7 +113,9 @@ void ListVersions::report_dirty_updates(Findings& findings) const {
         if (!findings.count(Anomaly::DirtyUpdate)) return;
         const uint32_t first = writes_[dirty].transaction;
         const uint32_t second = writes_[s].transaction;
-        findings.add({Anomaly::DirtyUpdate, Order::Data, {first, second},
+        findings.add({Anomaly::DirtyUpdate,
+                      Order::Data,
+                      {first, second},
                       transactions_.name(second) + " appended " +
                           transactions_.tokens.text(writes_[s].value) + " to " +
                           transactions_.key_text(key) + " after the " +

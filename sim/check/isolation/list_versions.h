@@ -1,6 +1,6 @@
 // The order of versions of every list, read off the longest list that anybody saw (Kingsbury and
-// Alvaro, "Elle", VLDB 2020, section 4), and the anomalies that a list shows by itself: elements that
-// nobody appended, that a failed transaction appended, or that appear twice.
+// Alvaro, "Elle", VLDB 2020, section 4), and the anomalies that a list shows by itself: elements
+// that nobody appended, that a failed transaction appended, or that appear twice.
 //
 // Version i of a key is the list of its first i elements; version 0 is the empty list.
 #pragma once
@@ -55,8 +55,9 @@ class ListVersions {
   std::vector<uint32_t> base_;        // by key, into made_
   std::vector<Made> made_;            // by version number
   std::vector<uint32_t> version_of_;  // by slot
-  std::vector<uint32_t> first_bad_;   // by key: the first version not yet reported whose element is bad
-  std::vector<uint32_t> dirty_;       // keys with an element of a failed transaction
+  std::vector<uint32_t>
+      first_bad_;                // by key: the first version not yet reported whose element is bad
+  std::vector<uint32_t> dirty_;  // keys with an element of a failed transaction
 };
 
 }  // namespace ordain::check::isolation

@@ -200,7 +200,8 @@ void OrderSolver::learn() {
     if (level_of_[learnt_[j] / 2] > level_of_[learnt_[1] / 2]) std::swap(learnt_[1], learnt_[j]);
   }
   const uint32_t c = static_cast<uint32_t>(clauses_.size());
-  clauses_.push_back({static_cast<uint32_t>(literals_.size()), static_cast<uint32_t>(learnt_.size())});
+  clauses_.push_back(
+      {static_cast<uint32_t>(literals_.size()), static_cast<uint32_t>(learnt_.size())});
   literals_.insert(literals_.end(), learnt_.begin(), learnt_.end());
   watches_[learnt_[0]].push_back(c);
   watches_[learnt_[1]].push_back(c);

@@ -1,7 +1,7 @@
-// Decides whether a choice can be made in each of many pairs so that no choice's edges close a cycle:
-// conflict-driven search with clause learning (Marques-Silva and Sakallah, GRASP, 1999; Moskewicz et
-// al., Chaff, 2001) over an incremental topological order, the two ideas that MonoSAT (Bayless et
-// al., AAAI 2015) joins, cut down to this one question.
+// Decides whether a choice can be made in each of many pairs so that no choice's edges close a
+// cycle: conflict-driven search with clause learning (Marques-Silva and Sakallah, GRASP, 1999;
+// Moskewicz et al., Chaff, 2001) over an incremental topological order, the two ideas that MonoSAT
+// (Bayless et al., AAAI 2015) joins, cut down to this one question.
 //
 // Deterministic: the decision order is a list in which recently blamed choices move to the front
 // (Ryan 2004), restarts follow Luby's sequence, and the budget counts steps, never time.

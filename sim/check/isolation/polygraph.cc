@@ -6,8 +6,10 @@
 namespace ordain::check::isolation {
 namespace {
 
-constexpr uint64_t kMostPairs = uint64_t{1} << 25;
-constexpr size_t kRowWords = 32;  // reachability is found for 64 * kRowWords targets at a time
+constexpr uint64_t kMostPairs = uint64_t{1} << 24;
+// Reachability is found for 64 targets a word, as many words a node at a time as memory allows.
+constexpr uint32_t kMostRowWords = 32;
+constexpr uint32_t kMostRows = uint32_t{1} << 23;
 
 bool snapshot(Level level) {
   return level == Level::SnapshotIsolation || level == Level::StrongSessionSnapshotIsolation;
@@ -16,9 +18,12 @@ bool snapshot(Level level) {
 EdgeMask mask_for(Level level) {
   switch (level) {
     case Level::StrongSessionSnapshotIsolation:
-    case Level::StrongSessionSerializable: return kData | kProcess;
-    case Level::StrictSerializable: return kData | kProcess | kRealTime;
-    default: return kData;
+    case Level::StrongSessionSerializable:
+      return kData | kProcess;
+    case Level::StrictSerializable:
+      return kData | kProcess | kRealTime;
+    default:
+      return kData;
   }
 }
 
@@ -201,8 +206,8 @@ bool Polygraph::prune(uint64_t step_budget) {
   return false;
 }
 
-// For a block of edge sources at a time: which nodes lead to them. One order of a pair is impossible
-// when the target of one of its edges leads to that edge's source.
+// For a block of edge sources at a time: which nodes lead to them. One order of a pair is
+// impossible when the target of one of its edges leads to that edge's source.
 void Polygraph::find_impossible(const Adjacency& next, const std::vector<uint32_t>& order) {
   impossible_.assign(pairs_.size(), 0);
   std::vector<uint32_t> column(nodes_, kNone);
@@ -224,9 +229,9 @@ void Polygraph::find_impossible(const Adjacency& next, const std::vector<uint32_
     });
   }
   std::vector<uint64_t> rows;
-  for (uint32_t block = 0; block < sources.size(); block += 64 * kRowWords) {
-    const uint32_t end = std::min<uint32_t>(block + 64 * kRowWords,
-                                            static_cast<uint32_t>(sources.size()));
+  const uint32_t width = 64 * std::clamp<uint32_t>(kMostRows / nodes_, 1, kMostRowWords);
+  for (uint32_t block = 0; block < sources.size(); block += width) {
+    const uint32_t end = std::min<uint32_t>(block + width, static_cast<uint32_t>(sources.size()));
     const size_t words = (end - block + 63) / 64;
     rows.assign(nodes_ * words, 0);
     for (size_t i = order.size(); i-- > 0;) {
@@ -265,24 +270,28 @@ bool Polygraph::resolve() {
     const bool first = impossible_[p] == 2;
     state_[p] = first ? State::First : State::Second;
     --out_.left;
-    add_side(first ? side(pairs_[p].first, pairs_[p].second)
-                   : side(pairs_[p].second, pairs_[p].first));
+    const Pair& pair = pairs_[p];
+    first ? add_order(pair.first, pair.second) : add_order(pair.second, pair.first);
   }
   return true;
 }
 
-void Polygraph::add_side(const Side& side) {
-  for (uint32_t l = 0; l < side.count; ++l) {
-    edges_.emplace_back(side.links[l].from, side.links[l].to);
+void Polygraph::add_order(uint32_t before, uint32_t after, bool supposed) {
+  const Side order = side(before, after);
+  for (uint32_t l = 0; l < order.count; ++l) {
+    edges_.emplace_back(order.links[l].from, order.links[l].to);
+    forced_.push_back({before, after, supposed});
   }
 }
 
 void Polygraph::search(uint64_t step_budget) {
   std::vector<Choice> choices;
   std::vector<uint8_t> prefer;
+  std::vector<uint32_t> open;
   for (uint32_t p = 0; p < pairs_.size(); ++p) {
     if (state_[p] != State::Open) continue;
     const Pair& pair = pairs_[p];
+    open.push_back(p);
     choices.push_back({side(pair.first, pair.second), side(pair.second, pair.first)});
     const uint32_t first = place_[commit_node(analysis_.chains[pair.first].head)];
     const uint32_t second = place_[commit_node(analysis_.chains[pair.second].head)];
@@ -294,7 +303,7 @@ void Polygraph::search(uint64_t step_budget) {
   out_.steps += solver.steps();
   out_.conflicts = solver.conflicts();
   if (answer == OrderSolver::Answer::Possible) out_.verdict = Verdict::Holds;
-  if (answer == OrderSolver::Answer::Impossible) refute_search(choices, solver.last_conflict());
+  if (answer == OrderSolver::Answer::Impossible) refute_search(open, solver.last_conflict());
 }
 
 }  // namespace ordain::check::isolation

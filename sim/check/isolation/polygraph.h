@@ -1,6 +1,6 @@
-// Decides one level exactly when the order of some versions is open: is there an order of every key's
-// chains whose dependencies, with the certain ones, have no forbidden cycle? (Papadimitriou 1979
-// calls such a graph with alternatives a polygraph.)
+// Decides one level exactly when the order of some versions is open: is there an order of every
+// key's chains whose dependencies, with the certain ones, have no forbidden cycle? (Papadimitriou
+// 1979 calls such a graph with alternatives a polygraph.)
 //
 // In turn, from cheap to exact:
 //  1. guess: order the chains as a topological order of what is certain has them, taking the
@@ -10,9 +10,9 @@
 //     again;
 //  3. search over the pairs left (order_solver.h).
 //
-// Nodes: for snapshot isolation each transaction is its begin and its commit (see cycles.h), else it
-// is one node. Readers of a chain's last version meet in a node of their own, so that "this chain
-// before that one" is one edge, or two for snapshot isolation.
+// Nodes: for snapshot isolation each transaction is its begin and its commit (see cycles.h), else
+// it is one node. Readers of a chain's last version meet in a node of their own, so that "this
+// chain before that one" is one edge, or two for snapshot isolation.
 #pragma once
 
 #include <string>
@@ -30,6 +30,7 @@ struct InferredStep {
   uint32_t key = kNone;
   Edge kind = Edge::WW;
   bool inferred = false;  // follows from the impossibility of the other order
+  bool supposed = false;  // taken up only to show that it is impossible
 };
 
 struct Refutation {
@@ -37,7 +38,8 @@ struct Refutation {
   bool has_pair = false;
   Chain pair_first;
   Chain pair_second;
-  bool searched = false;  // the search, not pruning alone, found it
+  bool searched = false;            // the search, not pruning alone, found it
+  std::vector<uint32_t> concerned;  // then: transactions whose writes were left without an order
 };
 
 struct Decision {
@@ -84,27 +86,34 @@ class Polygraph {
   bool prune(uint64_t step_budget);
   void find_impossible(const Adjacency& next, const std::vector<uint32_t>& order);
   bool resolve();
-  void add_side(const Side& side);
+  void add_order(uint32_t before, uint32_t after, bool supposed = false);
   void search(uint64_t step_budget);
   void refute_cycle();
   void refute_pair(const Pair& pair);
-  void refute_search(const std::vector<Choice>& choices, const std::vector<uint32_t>& conflict);
-  std::vector<InferredStep> steps_of(const std::vector<uint32_t>& nodes) const;
-  std::vector<uint32_t> way(const Edges& edges, uint32_t from, uint32_t to) const;
+  void refute_search(const std::vector<uint32_t>& open, const std::vector<uint32_t>& conflict);
+  std::vector<uint32_t> cycle_through(uint32_t edge) const;
+  std::vector<InferredStep> steps_of(const std::vector<uint32_t>& cycle) const;
+  InferredStep certain_step(uint32_t from, uint32_t to) const;
 
   const Transactions& transactions_;
   const DependencyGraph& graph_;
   const Analysis& analysis_;
   bool split_;
   EdgeMask mask_;
-  uint32_t base_ = 0;   // first node that is no transaction
+  uint32_t base_ = 0;  // first node that is no transaction
   uint32_t nodes_ = 0;
   Edges edges_;         // certain, then forced
   size_t certain_ = 0;  // how many of edges_ are certain
-  std::vector<uint32_t> end_;       // by chain: its end: whatever leads on to the next chain's head
-  std::vector<uint32_t> place_;     // by node: in the last topological order
+  struct Forced {
+    uint32_t before;  // chains
+    uint32_t after;
+    bool supposed;
+  };
+  std::vector<Forced> forced_;   // why the edges after those are there
+  std::vector<uint32_t> end_;    // by chain: its end: whatever leads on to the next chain's head
+  std::vector<uint32_t> place_;  // by node: in the last topological order
   std::vector<Pair> pairs_;
-  std::vector<State> state_;        // by pair
+  std::vector<State> state_;         // by pair
   std::vector<uint8_t> impossible_;  // by pair: bit 0 first before second, bit 1 the reverse
   Decision out_;
 };

@@ -1,4 +1,5 @@
-// What a polygraph tells of a level it refuted: a cycle of transactions, its inferred orders marked.
+// What a polygraph tells of a level it refuted: a cycle of transactions, its inferred orders
+// marked.
 
 #include <algorithm>
 #include <deque>
@@ -12,75 +13,74 @@ uint32_t Polygraph::transaction_of(uint32_t node) const {
   return split_ ? node / 2 : node;
 }
 
-// A shortest way by edges; the nodes from `from` to `to`, or nothing.
-std::vector<uint32_t> Polygraph::way(const Edges& edges, uint32_t from, uint32_t to) const {
-  const Adjacency next(nodes_, edges, false);
-  std::vector<uint32_t> before(nodes_, kNone);
-  std::deque<uint32_t> queue;
-  const auto expand = [&](uint32_t u) {
-    for (const uint32_t* v = next.begin(u); v != next.end(u); ++v) {
-      if (before[*v] != kNone) continue;
-      before[*v] = u;
-      queue.push_back(*v);
-    }
-  };
-  expand(from);  // `from` itself is not marked, so that a cycle may come back to it
-  while (!queue.empty() && before[to] == kNone) {
+// A shortest cycle through this edge, as edges in their order from it on; nothing if there is none.
+std::vector<uint32_t> Polygraph::cycle_through(uint32_t edge) const {
+  Edges numbered;  // from -> number of the edge
+  for (uint32_t e = 0; e < edges_.size(); ++e) numbered.emplace_back(edges_[e].first, e);
+  const Adjacency leaving(nodes_, numbered, false);
+  std::vector<uint32_t> entered(nodes_, kNone);  // by node: the edge it was reached by
+  std::deque<uint32_t> queue = {edges_[edge].second};
+  entered[edges_[edge].second] = edge;
+  while (!queue.empty() && entered[edges_[edge].first] == kNone) {
     const uint32_t u = queue.front();
     queue.pop_front();
-    expand(u);
+    for (const uint32_t* e = leaving.begin(u); e != leaving.end(u); ++e) {
+      const uint32_t to = edges_[*e].second;
+      if (entered[to] != kNone) continue;
+      entered[to] = *e;
+      queue.push_back(to);
+    }
   }
-  if (before[to] == kNone) return {};
-  std::vector<uint32_t> nodes = {to};
-  do {
-    nodes.push_back(before[nodes.back()]);
-  } while (nodes.back() != from);
-  std::reverse(nodes.begin(), nodes.end());
-  return nodes;
+  if (entered[edges_[edge].first] == kNone) return {};
+  std::vector<uint32_t> cycle;
+  for (uint32_t u = edges_[edge].first; u != edges_[edge].second;) {
+    cycle.push_back(entered[u]);
+    u = edges_[entered[u]].first;
+  }
+  cycle.push_back(edge);
+  std::reverse(cycle.begin(), cycle.end());
+  return cycle;
 }
 
-// The transactions along a closed walk of nodes, and what leads from each to the next.
-std::vector<InferredStep> Polygraph::steps_of(const std::vector<uint32_t>& nodes) const {
-  std::vector<uint32_t> who;
-  for (const uint32_t node : nodes) {
-    const uint32_t t = transaction_of(node);
-    if (t != kNone && (who.empty() || who.back() != t)) who.push_back(t);
-  }
-  while (who.size() > 1 && who.front() == who.back()) who.pop_back();
-  std::vector<InferredStep> steps;
-  for (size_t i = 0; i < who.size(); ++i) {
-    const uint32_t from = who[i];
-    const uint32_t to = who[(i + 1) % who.size()];
-    InferredStep step{from, kNone, Edge::WW, true};
-    const auto found = [&](Edge kind, uint32_t key) {
-      if (!step.inferred && step.kind <= kind) return;
-      step = {from, key, kind, false};
-    };
-    graph_.for_each_edge(from, mask_, [&](uint32_t v, Edge kind, uint32_t key) {
-      if (v == to) found(kind, key);
-      if (graph_.is_transaction(v) || kind == Edge::RealTime) return;
-      graph_.for_each_edge(v, mask_, [&](uint32_t w, Edge, uint32_t) {
-        if (w == to) found(Edge::RW, key);
-      });
+// The certain dependency that leads from one transaction to another, directly or through a hub.
+InferredStep Polygraph::certain_step(uint32_t from, uint32_t to) const {
+  InferredStep step{from, kNone, Edge::RealTime, false, false};
+  graph_.for_each_edge(from, mask_, [&](uint32_t v, Edge kind, uint32_t key) {
+    if (v == to && kind < step.kind) step = {from, key, kind, false, false};
+    if (!graph_.is_hub(v) || step.kind <= Edge::RW) return;
+    graph_.for_each_edge(v, mask_, [&](uint32_t w, Edge, uint32_t) {
+      if (w == to) step = {from, key, Edge::RW, false, false};
     });
-    const bool precedes = (mask_ & kRealTime) != 0 && step.inferred &&
-                          transactions_[from].completed < transactions_[to].invoked;
-    if (precedes) found(Edge::RealTime, kNone);
-    for (size_t c = 0; c < analysis_.chains.size() && step.inferred; ++c) {
-      const Chain& head = analysis_.chains[c];
-      if (head.head != to) continue;
-      for (const Chain& chain : analysis_.chains) {
-        if (chain.key != head.key || chain.head == to) continue;
-        const auto* readers = analysis_.readers.data();
-        const bool reads = std::find(readers + chain.first_reader, readers + chain.last_reader,
-                                     from) != readers + chain.last_reader;
-        if (chain.tail == from) step = {from, chain.key, Edge::WW, true};
-        if (reads) step = {from, chain.key, Edge::RW, true};
-        if (chain.tail == from || reads) break;
-      }
-      if (step.key != kNone) break;
+  });
+  return step;
+}
+
+// Edges gathered into steps from transaction to transaction: nodes between belong to no
+// transaction.
+std::vector<InferredStep> Polygraph::steps_of(const std::vector<uint32_t>& cycle) const {
+  size_t start = 0;
+  while (transaction_of(edges_[cycle[start]].first) == kNone) ++start;
+  std::vector<InferredStep> steps;
+  uint32_t from = transaction_of(edges_[cycle[start]].first);
+  const Forced* forced = nullptr;
+  bool through_readers = false;
+  for (size_t i = 0; i < cycle.size(); ++i) {
+    const uint32_t e = cycle[(start + i) % cycle.size()];
+    if (e >= certain_) {
+      forced = &forced_[e - certain_];
+      through_readers = edges_[e].first == end_[forced->before];
     }
-    steps.push_back(step);
+    const uint32_t to = transaction_of(edges_[e].second);
+    if (to == kNone || to == from) continue;
+    if (forced == nullptr) {
+      steps.push_back(certain_step(from, to));
+    } else {
+      const Chain& chain = analysis_.chains[forced->before];
+      const Edge kind = through_readers && from != chain.tail ? Edge::RW : Edge::WW;
+      steps.push_back({from, chain.key, kind, !forced->supposed, forced->supposed});
+    }
+    forced = nullptr;
+    from = to;
   }
   return steps;
 }
@@ -96,8 +96,8 @@ void Polygraph::refute_cycle() {
     (topological(some).size() == nodes_ ? acyclic : cyclic) = middle;
   }
   edges_.resize(cyclic);
-  const std::vector<uint32_t> nodes = way(edges_, edges_.back().first, edges_.back().first);
-  out_.refutation.cycles.push_back(steps_of(nodes));
+  const std::vector<uint32_t> cycle = cycle_through(static_cast<uint32_t>(cyclic - 1));
+  out_.refutation.cycles.push_back(steps_of(cycle));
 }
 
 void Polygraph::refute_pair(const Pair& pair) {
@@ -105,28 +105,36 @@ void Polygraph::refute_pair(const Pair& pair) {
   out_.refutation.has_pair = true;
   out_.refutation.pair_first = analysis_.chains[pair.first];
   out_.refutation.pair_second = analysis_.chains[pair.second];
-  const auto cycle = [&](const Side& side) {
-    for (uint32_t l = 0; l < side.count; ++l) {
-      std::vector<uint32_t> nodes = way(edges_, side.links[l].to, side.links[l].from);
-      if (nodes.empty()) continue;
-      nodes.push_back(side.links[l].to);
-      out_.refutation.cycles.push_back(steps_of(nodes));
-      return;
+  const auto suppose = [&](uint32_t before, uint32_t after) {
+    const size_t edges = edges_.size();
+    add_order(before, after, true);
+    std::vector<uint32_t> best;
+    for (size_t e = edges; e < edges_.size(); ++e) {
+      std::vector<uint32_t> cycle = cycle_through(static_cast<uint32_t>(e));
+      if (!cycle.empty() && (best.empty() || cycle.size() < best.size())) best = std::move(cycle);
     }
+    if (!best.empty()) out_.refutation.cycles.push_back(steps_of(best));
+    edges_.resize(edges);
+    forced_.resize(edges - certain_);
   };
-  cycle(side(pair.first, pair.second));
-  cycle(side(pair.second, pair.first));
+  suppose(pair.first, pair.second);
+  suppose(pair.second, pair.first);
 }
 
-void Polygraph::refute_search(const std::vector<Choice>& choices,
+// What the search learnt to be forced closes a cycle, taken together; or it contradicts something
+// learnt, which is a proof but no picture: then the transactions concerned are all there is to
+// show.
+void Polygraph::refute_search(const std::vector<uint32_t>& open,
                               const std::vector<uint32_t>& conflict) {
-  out_.verdict = Verdict::Violated;
   out_.refutation.searched = true;
   for (const uint32_t literal : conflict) {
-    const Choice& choice = choices[literal / 2];
-    add_side((literal & 1) == 0 ? choice.first : choice.second);
+    const Pair& pair = pairs_[open[literal / 2]];
+    (literal & 1) == 0 ? add_order(pair.first, pair.second) : add_order(pair.second, pair.first);
+    out_.refutation.concerned.push_back(analysis_.chains[pair.first].head);
+    out_.refutation.concerned.push_back(analysis_.chains[pair.second].head);
   }
-  refute_cycle();
+  out_.verdict = Verdict::Violated;
+  if (topological(edges_).size() < nodes_) refute_cycle();
 }
 
 }  // namespace ordain::check::isolation

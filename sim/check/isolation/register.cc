@@ -104,9 +104,9 @@ void Register::on_external_read(uint32_t t, const MicroOp& op, KeyState& state) 
     return report(Anomaly::FutureRead, {t}, read_text(t, op) + ", which it only wrote later");
   }
   if (transactions_[writer].outcome == Outcome::Failed) {
-    return report(Anomaly::G1a, {writer, t},
-                  read_text(t, op) + ", which " + transactions_.name(writer) +
-                      " wrote and that one failed");
+    return report(
+        Anomaly::G1a, {writer, t},
+        read_text(t, op) + ", which " + transactions_.name(writer) + " wrote and that one failed");
   }
   add_edge(Edge::WR, writer, t, op.key);
   if (!writes_[slot].final) {
@@ -130,8 +130,7 @@ void Register::replaces_version(uint32_t slot, uint32_t key, KeyState& state) {
   const uint32_t second = writes_[slot].transaction;
   add_edge(Edge::RW, first, second, key);
   add_edge(Edge::RW, second, first, key);
-  const Token value =
-      state.version < writes_.size() ? writes_[state.version].value : kInitial;
+  const Token value = state.version < writes_.size() ? writes_[state.version].value : kInitial;
   report(Anomaly::LostUpdate, {first, second},
          transactions_.name(first) + " and " + transactions_.name(second) + " both read " +
              transactions_.key_text(key) + " = " + transactions_.tokens.text(value) +

@@ -1,10 +1,11 @@
-// Histories of transactions that read and write registers, each value written to a key at most once:
-// every read names the write it saw, but the order of the versions is only partly known.
+// Histories of transactions that read and write registers, each value written to a key at most
+// once: every read names the write it saw, but the order of the versions is only partly known.
 //
 // Certain, under snapshot isolation and above: the initial version comes first, and a transaction
-// that reads a version and writes the key makes the very next version (any other write between would
-// be lost). That links versions into chains; the order between chains is left to the polygraph.
-// Deciding it is NP-complete in general (Papadimitriou 1979; Biswas and Enea, OOPSLA 2019).
+// that reads a version and writes the key makes the very next version (any other write between
+// would be lost). That links versions into chains; the order between chains is left to the
+// polygraph. Deciding it is NP-complete in general (Papadimitriou 1979; Biswas and Enea, OOPSLA
+// 2019).
 #pragma once
 
 #include <vector>
@@ -24,9 +25,9 @@ class Register {
     uint32_t transaction = kNone;  // whose state this is
     bool read = false;
     bool written = false;
-    Token value = kInitial;        // what the next read must return
-    uint32_t version = kNone;      // the first one read: a slot, or initial_
-    bool replaces = false;         // counted as reading a version and building on it
+    Token value = kInitial;    // what the next read must return
+    uint32_t version = kNone;  // the first one read: a slot, or initial_
+    bool replaces = false;     // counted as reading a version and building on it
   };
   struct Reading {
     uint32_t version;  // a slot, or size of the table plus key for the initial version

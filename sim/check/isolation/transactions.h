@@ -2,12 +2,13 @@
 // invocations and completions. The form every importer fills and every isolation checker reads.
 //
 // Rule: transactions are numbered in the order of their invocation; a session's transactions follow
-// each other. Positions are those of a History: each event has its own, from 0, without large gaps. What a transaction that is not known to have committed read is not kept: a client that
-// never saw the answer has no observation to be held to.
+// each other. Positions are those of a History: each event has its own, from 0, without large gaps.
+// What a transaction that is not known to have committed read is not kept: a client that never saw
+// the answer has no observation to be held to.
 //
-// A read of a list costs one number: it is stored as a length, a prefix of the longest list read for
-// its key. Only a read that is no such prefix (an anomaly by itself) keeps its own elements, so that
-// memory follows the number of micro-operations, not the lengths of the lists.
+// A read of a list costs one number: it is stored as a length, a prefix of the longest list read
+// for its key. Only a read that is no such prefix (an anomaly by itself) keeps its own elements, so
+// that memory follows the number of micro-operations, not the lengths of the lists.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +23,8 @@
 
 namespace ordain::check::isolation {
 
-// A key or value: an integer as it is, anything else (a keyword, a string) numbered by a TokenTable.
+// A key or value: an integer as it is, anything else (a keyword, a string) numbered by a
+// TokenTable.
 using Token = int64_t;
 inline constexpr Token kInitial = std::numeric_limits<int64_t>::min();  // nil: never written
 inline constexpr Token kFirstInterned = int64_t{1} << 62;
@@ -62,11 +64,11 @@ struct MicroOp {
 inline constexpr uint32_t kNever = std::numeric_limits<uint32_t>::max();
 
 struct Transaction {
-  uint32_t first_op = 0;         // its micro-operations: first_op .. the next one's first_op
-  uint32_t session = 0;          // dense number of the client's process or session
-  uint32_t invoked = 0;          // position of the invocation among all events
-  uint32_t completed = kNever;   // position of the completion; kNever when indeterminate
-  uint32_t line = 0;             // in the input, for people; 0 when unknown
+  uint32_t first_op = 0;        // its micro-operations: first_op .. the next one's first_op
+  uint32_t session = 0;         // dense number of the client's process or session
+  uint32_t invoked = 0;         // position of the invocation among all events
+  uint32_t completed = kNever;  // position of the completion; kNever when indeterminate
+  uint32_t line = 0;            // in the input, for people; 0 when unknown
   Outcome outcome = Outcome::Ok;
 };
 

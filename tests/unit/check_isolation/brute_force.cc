@@ -6,8 +6,8 @@
 namespace ordain::check::isolation {
 namespace {
 
-using Item = std::vector<Token>;           // a list, or a register's value if any
-using Store = std::map<uint32_t, Item>;    // by key
+using Item = std::vector<Token>;         // a list, or a register's value if any
+using Store = std::map<uint32_t, Item>;  // by key
 
 Item observed(const Transactions& h, const MicroOp& op) {
   if (op.kind == Micro::Read) return op.value == kInitial ? Item{} : Item{op.value};
@@ -16,7 +16,8 @@ Item observed(const Transactions& h, const MicroOp& op) {
   return {longest.begin(), longest.begin() + static_cast<std::ptrdiff_t>(op.value)};
 }
 
-// Runs the transaction on the store; false when a read does not fit. The keys written go to `wrote`.
+// Runs the transaction on the store; false when a read does not fit. The keys written go to
+// `wrote`.
 bool execute(const Transactions& h, uint32_t t, Store& store, std::set<uint32_t>& wrote) {
   for (const MicroOp& op : h.ops(t)) {
     Item& item = store[op.key];
@@ -34,8 +35,7 @@ bool execute(const Transactions& h, uint32_t t, Store& store, std::set<uint32_t>
 class BruteForce {
  public:
   BruteForce(const Transactions& h, Level level) : h_(h), phase_(h.size(), 0), begun_(h.size()) {
-    snapshot_ =
-        level == Level::SnapshotIsolation || level == Level::StrongSessionSnapshotIsolation;
+    snapshot_ = level == Level::SnapshotIsolation || level == Level::StrongSessionSnapshotIsolation;
     session_ = level != Level::SnapshotIsolation && level != Level::Serializable &&
                level != Level::RepeatableRead;
     real_time_ = level == Level::StrictSerializable;

@@ -1,12 +1,12 @@
 // Every recorded history whose property is isolation has its verdict at each level listed for it.
 
+#include <gtest/gtest.h>
+
 #include <cstdlib>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
-
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include "sim/check/import/format.h"
 #include "sim/check/isolation/check.h"

@@ -1,9 +1,9 @@
 // The checkers against isolation by definition, on random histories small enough for that, and
 // against a second algorithm on larger ones.
 
-#include <sstream>
-
 #include <gtest/gtest.h>
+
+#include <sstream>
 
 #include "sim/base/rng.h"
 #include "sim/check/isolation/check.h"
@@ -20,15 +20,16 @@ constexpr Level kOrdered[] = {Level::SnapshotIsolation, Level::Serializable,
 std::string dump(const Transactions& h, const Result& result) {
   std::ostringstream out;
   for (uint32_t t = 0; t < h.size(); ++t) {
-    out << "T" << t << " session " << h[t].session << " [" << h[t].invoked << ", "
-        << h[t].completed << "] outcome " << static_cast<int>(h[t].outcome) << ":";
+    out << "T" << t << " session " << h[t].session << " [" << h[t].invoked << ", " << h[t].completed
+        << "] outcome " << static_cast<int>(h[t].outcome) << ":";
     for (const MicroOp& op : h.ops(t)) {
-      out << " " << (op.reads() ? "r" : "w") << static_cast<int>(op.kind) << " " << h.key_text(op.key)
-          << " " << h.tokens.text(op.value) << ";";
+      out << " " << (op.reads() ? "r" : "w") << static_cast<int>(op.kind) << " "
+          << h.key_text(op.key) << " " << h.tokens.text(op.value) << ";";
     }
     out << "\n";
   }
-  for (const Finding& f : result.anomalies) out << "  " << f.name() << ": " << f.explanation << "\n";
+  for (const Finding& f : result.anomalies)
+    out << "  " << f.name() << ": " << f.explanation << "\n";
   return out.str();
 }
 

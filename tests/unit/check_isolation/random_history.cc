@@ -22,7 +22,9 @@ struct Draft {
 class Generator {
  public:
   Generator(const HistoryShape& shape, uint64_t seed)
-      : shape_(shape), key_(derive_key(seed, 17)), versions_(shape.keys, std::vector<std::vector<Token>>(1)) {}
+      : shape_(shape),
+        key_(derive_key(seed, 17)),
+        versions_(shape.keys, std::vector<std::vector<Token>>(1)) {}
 
   Transactions run() {
     schedule();

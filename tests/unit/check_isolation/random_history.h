@@ -15,9 +15,9 @@ struct HistoryShape {
   uint32_t transactions = 5;
   uint32_t keys = 3;
   uint32_t most_ops = 3;
-  uint32_t writes_in_8 = 4;        // of 8 micro-operations, how many write
-  uint32_t mutated_reads = 0;      // how many reads show another version of the key
-  uint32_t stale_in_16 = 0;        // of 16 transactions, how many read from an old snapshot
+  uint32_t writes_in_8 = 4;    // of 8 micro-operations, how many write
+  uint32_t mutated_reads = 0;  // how many reads show another version of the key
+  uint32_t stale_in_16 = 0;    // of 16 transactions, how many read from an old snapshot
   uint32_t indeterminate_in_16 = 0;
   uint32_t failed_in_16 = 0;
 };
