@@ -54,9 +54,9 @@ struct IsMoment : std::false_type {};
 template <class Clock>
 struct IsMoment<Moment<Clock>> : std::true_type {};
 template <class T>
-struct IsMap : std::false_type {};
+struct IsTextMap : std::false_type {};
 template <class K, class V>
-struct IsMap<std::map<K, V>> : std::true_type {};
+struct IsTextMap<std::map<K, V>> : std::is_convertible<const K&, std::string_view> {};
 template <class T>
 struct IsOptional : std::false_type {};
 template <class T>
@@ -112,13 +112,17 @@ void write_json(JsonWriter& out, const T& value) {
     for_each_field(value,
                    [&](std::string_view name, const auto& field) { out.field(name, field); });
     out.end_object();
+  } else if constexpr (detail::IsTextMap<T>::value) {
+    out.begin_object();
+    for (const auto& [name, mapped] : value) out.field(name, mapped);
+    out.end_object();
   } else {
     detail::write_range(out, value);
   }
 }
 
 namespace detail {
-// A map with keys that are not text is an array of pairs: JSON has no other keys.
+// Also of a map with keys that are not text, as an array of pairs: JSON has no other keys.
 template <class Range>
 void write_range(JsonWriter& out, const Range& values) {
   out.begin_array();

@@ -24,7 +24,7 @@ constexpr std::array<Unit, 6> kUnits{{{"h", 3'600'000'000'000},
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// A decimal number as digits / 10^places, at most 18 digits in all.
+// A decimal number as digits / 10^places, at most 19 digits in all (what fits 64 bits for certain).
 struct Decimal {
   uint64_t digits = 0;
   uint64_t scale = 1;
@@ -40,7 +40,7 @@ std::optional<Decimal> take_decimal(std::string_view& text) {
     if (text[i] == '.' && !point && i > 0) {
       point = true;
     } else if (is_digit(text[i])) {
-      if (++count > 18) return std::nullopt;
+      if (++count > 19) return std::nullopt;
       out.digits = out.digits * 10 + static_cast<uint64_t>(text[i] - '0');
       if (point) out.scale *= 10;
     } else {
@@ -78,9 +78,10 @@ std::optional<Duration> parse_duration(std::string_view text) {
     const uint128 scaled = static_cast<uint128>(number->digits) * static_cast<uint64_t>(unit.ns);
     if (scaled % number->scale != 0) return std::nullopt;
     const uint128 ns = scaled / number->scale;
-    if (ns > static_cast<uint64_t>(std::numeric_limits<int64_t>::max())) return std::nullopt;
-    const auto value = static_cast<int64_t>(ns);
-    return Duration{negative ? -value : value};
+    const auto most = static_cast<uint64_t>(std::numeric_limits<int64_t>::max());
+    if (ns > most + (negative ? 1 : 0)) return std::nullopt;
+    const auto magnitude = static_cast<uint64_t>(ns);
+    return Duration{static_cast<int64_t>(negative ? 0 - magnitude : magnitude)};
   }
   return std::nullopt;
 }
@@ -105,8 +106,10 @@ std::string format_duration(Duration d) {
 
 std::string format_seconds(int64_t ns, int width) {
   const int64_t ms = ns / 1'000'000;
-  std::string out =
-      std::to_string(ms / 1000) + '.' + std::to_string(1000 + ms % 1000).substr(1) + 's';
+  const int64_t rest = ms % 1000;
+  std::string out = ms < 0 ? "-" : "";
+  out += std::to_string(ms / 1000 * (ms < 0 ? -1 : 1)) + '.';
+  out += std::to_string(1000 + (rest < 0 ? -rest : rest)).substr(1) + 's';
   if (static_cast<int>(out.size()) < width)
     out.insert(0, static_cast<size_t>(width) - out.size(), ' ');
   return out;
@@ -158,9 +161,9 @@ std::string hex64(uint64_t value) {
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
   std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) out += separator;
-    out += part;
+  for (size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) out += separator;
+    out += parts[i];
   }
   return out;
 }
