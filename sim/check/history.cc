@@ -28,6 +28,20 @@ std::string History::describe(size_t index) const {
   return out + " -> " + op.result.edn();
 }
 
+History History::prefix(uint32_t count) const {
+  History out{source, {}, count, initial};
+  for (const Operation& whole : operations) {
+    if (whole.invoke >= count) break;
+    Operation& op = out.operations.emplace_back(whole);
+    if (op.complete == Operation::kNever || op.complete < count) continue;
+    op.complete = Operation::kNever;
+    op.outcome = Outcome::Indeterminate;
+    op.result = Value();
+    op.result_unknown = false;
+  }
+  return out;
+}
+
 HistoryBuilder::HistoryBuilder(std::string source) { history_.source = std::move(source); }
 
 void HistoryBuilder::fail(uint32_t line, std::string message) const {

@@ -49,6 +49,9 @@ struct History {
 
   // "client 3: cas [1 2] -> true", as a person would write it.
   std::string describe(size_t index) const;
+
+  // The first `count` events; an operation that is open at their end is indeterminate.
+  History prefix(uint32_t count) const;
 };
 
 // One event of a record, before invocations and completions are matched.

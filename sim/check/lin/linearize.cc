@@ -21,7 +21,7 @@ class Replay {
     for (at_ = 0; at_ < timeline_.events.size(); ++at_) {
       const uint32_t op = Timeline::op_of(timeline_.events[at_]);
       if (!Timeline::is_return(timeline_.events[at_])) {
-        if (effect(op) != Effect::Pure) continue;
+        if (effect(op) != Effect::Pure || problem_.ops[op].ret == kNever) continue;
         waiting_.push_back(op);
         settle();
         continue;

@@ -104,7 +104,8 @@ class Window {
 
   // An operation is invoked: a pure one is linearized at once when it is possible.
   void enter(C& c, uint32_t op, uint32_t slot) {
-    if (effect(op) == Effect::Pure && step(c.state, op) != kIllegal) c.live.set(slot);
+    if (problem_.ops[op].ret == kNever || effect(op) != Effect::Pure) return;
+    if (step(c.state, op) != kIllegal) c.live.set(slot);
   }
 
   // The operations worth linearizing next, the one that returns first in front; one of each class.
