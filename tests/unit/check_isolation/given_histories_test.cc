@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -11,14 +10,12 @@
 #include "sim/check/import/format.h"
 #include "sim/check/isolation/check.h"
 #include "sim/check/isolation/import.h"
+#include "tests/support/paths.h"
 
 namespace ordain::check::isolation {
 namespace {
 
-std::string folder() {
-  const char* set = std::getenv("ORDAIN_HISTORIES");
-  return std::string(set != nullptr ? set : "../shared/histories") + "/given/";
-}
+std::string folder() { return test::histories_dir() + "/given/"; }
 
 std::string contents(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
