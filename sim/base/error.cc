@@ -3,11 +3,16 @@
 namespace ordain {
 namespace {
 
+// "file:12:20" is what editors and terminals take to be a link.
+bool begins_with_line(const Problem& problem) {
+  return !problem.place.empty() && problem.place[0] >= '0' && problem.place[0] <= '9';
+}
+
 std::string joined(const std::string& source, const std::vector<Problem>& problems) {
   std::string out;
   for (const Problem& problem : problems) {
     if (!out.empty()) out += '\n';
-    if (!source.empty()) out += source + ": ";
+    if (!source.empty()) out += source + (begins_with_line(problem) ? ":" : ": ");
     out += problem.text();
   }
   return out;

@@ -30,6 +30,9 @@ constexpr Duration microseconds(int64_t n) { return {n * 1'000}; }
 constexpr Duration milliseconds(int64_t n) { return {n * 1'000'000}; }
 constexpr Duration seconds(int64_t n) { return {n * 1'000'000'000}; }
 
+// 73 years: the longest wait there is. Sums of a few of them do not overflow.
+inline constexpr Duration kForever{int64_t{1} << 61};
+
 template <class Clock>
 struct Moment {
   int64_t ns = 0;

@@ -1,5 +1,7 @@
 #include "sim/clock/clock.h"
 
+#include <algorithm>
+
 #include "sim/base/int128.h"
 
 namespace ordain {
@@ -18,10 +20,10 @@ LocalTime Clock::read(Time now) const {
 }
 
 Duration Clock::to_virtual(Duration local) const {
-  if (drift_ppm_ == 0 || local.ns <= 0) return local;
+  if (drift_ppm_ == 0 || local.ns <= 0) return std::min(local, kForever);
   const int64_t rate = kMillion + drift_ppm_;
   const int128 scaled = static_cast<int128>(local.ns) * kMillion;
-  return {static_cast<int64_t>((scaled + rate - 1) / rate)};
+  return {static_cast<int64_t>(std::min<int128>((scaled + rate - 1) / rate, kForever.ns))};
 }
 
 void Clock::rebase(Time now) {
@@ -45,6 +47,7 @@ void Clock::freeze(Time now) {
 }
 
 void Clock::thaw(Time now) {
+  if (!frozen_) return;
   base_virtual_ = now;
   frozen_ = false;
 }

@@ -17,15 +17,17 @@ namespace ordain {
 class Clock {
  public:
   Clock() = default;
-  Clock(Duration skew, int64_t drift_ppm) : base_local_{skew.ns}, drift_ppm_(drift_ppm) {}
+  Clock(Duration skew, int64_t drift_ppm)
+      : base_local_{skew.ns}, drift_ppm_(drift_ppm), usual_drift_ppm_(drift_ppm) {}
 
   // What the node reads at virtual time `now`.
   LocalTime read(Time now) const;
-  // How long a timer of `local` on this clock takes in virtual time, rounded up.
+  // How long a timer of `local` on this clock takes in virtual time, rounded up; at most kForever.
   Duration to_virtual(Duration local) const;
 
   void jump(Time now, Duration by);  // forward or backward
   void set_drift(Time now, int64_t ppm);
+  void restore_drift(Time now) { set_drift(now, usual_drift_ppm_); }  // as it was made
   void freeze(Time now);
   void thaw(Time now);  // the reading goes on from where it stood
 
@@ -39,6 +41,7 @@ class Clock {
   Time base_virtual_;
   LocalTime base_local_;
   int64_t drift_ppm_ = 0;
+  int64_t usual_drift_ppm_ = 0;
   bool frozen_ = false;
 };
 

@@ -71,7 +71,7 @@ class Choices {
   // 64 uniform bits for everything about one cause; its aspects are derived by `aspect_bits`.
   uint64_t bits(Stream stream, uint32_t a, uint32_t b, uint64_t ordinal) const {
     const uint64_t pair = (static_cast<uint64_t>(a) << 32) | b;
-    return draw(derive_key(keys_[static_cast<size_t>(stream)], pair), ordinal);
+    return draw(draw(keys_[static_cast<size_t>(stream)], pair), ordinal);
   }
   static uint64_t aspect_bits(uint64_t bits, uint8_t aspect) {
     return mix64(bits + (static_cast<uint64_t>(aspect) + 1) * 0x9E3779B97F4A7C15ULL);

@@ -15,10 +15,11 @@ namespace ordain {
 struct Record {
   Payload value;
   bool rotten = false;  // bit rot or a torn write: reading it fails its checksum
+  bool torn = false;    // and it ends early, as its length shows: a write that never completed
 
   void encode(Encoder& out) const {
     out.word(value.hash());
-    out.word(rotten ? 1 : 0);
+    out.word((rotten ? 1 : 0) | (torn ? 2 : 0));
   }
 };
 

@@ -9,7 +9,11 @@ void EventQueue::push_near(Entry entry) {
     fifo_.push_back(entry);
     return;
   }
-  SIM_ASSERT(entry.time > last_);
+  if (entry.time < last_) {  // allowed when there is nothing else
+    SIM_ASSERT(size_ == 1);
+    clear();
+    return push(entry);
+  }
   const auto later = [](const Entry& a, const Entry& b) { return b < a; };
   bottom_.insert(std::lower_bound(bottom_.begin(), bottom_.end(), entry, later), entry);
   if (bottom_.size() > kSpillAbove && fifo_head_ == fifo_.size()) spill();
@@ -17,14 +21,16 @@ void EventQueue::push_near(Entry entry) {
 
 // Moves the lowest buckets to the bottom, as many as are worth sorting; a large one is first spread
 // over the buckets below it.
-void EventQueue::refill() {
+void EventQueue::refill(uint64_t end) {
   while (fifo_head_ == fifo_.size()) {
     if (occupied_ == 0) break;
     const int index = __builtin_ctzll(occupied_);
     std::vector<Entry>& bucket = buckets_[static_cast<size_t>(index)];
     if (bottom_.size() + bucket.size() > kSortAtMost) {
       if (!bottom_.empty()) break;
-      redistribute(index);
+      const uint64_t earliest = std::min_element(bucket.begin(), bucket.end())->time;
+      if (earliest > end) break;
+      redistribute(index, earliest);
       continue;
     }
     bottom_.insert(bottom_.end(), bucket.begin(), bucket.end());
@@ -35,11 +41,12 @@ void EventQueue::refill() {
   std::sort(bottom_.begin(), bottom_.end(), [](const Entry& a, const Entry& b) { return b < a; });
 }
 
-// Makes the bucket's earliest moment the new reference. Entries of one moment keep their order,
+// Makes the bucket's earliest moment the new reference: it must be popped next, for nothing earlier
+// can be pushed any more. Entries of one moment keep their order,
 // here and in every push, so that fifo_ is sorted.
-void EventQueue::redistribute(int index) {
+void EventQueue::redistribute(int index, uint64_t earliest) {
   std::vector<Entry>& bucket = buckets_[static_cast<size_t>(index)];
-  last_ = std::min_element(bucket.begin(), bucket.end())->time;
+  last_ = earliest;
   limit_ = last_;
   occupied_ &= ~(uint64_t{1} << index);
   for (const Entry& entry : bucket) {
@@ -54,9 +61,10 @@ void EventQueue::redistribute(int index) {
   bucket.clear();
 }
 
-// A bottom that has grown too long to insert into goes back to the buckets.
+// A bottom that has grown too long to insert into goes back to the buckets. The reference is the
+// moment that was popped last, not the next one: something nearer may still be pushed.
 void EventQueue::spill() {
-  last_ = bottom_.back().time;
+  last_ = popped_;
   limit_ = last_;
   for (auto entry = bottom_.rbegin(); entry != bottom_.rend(); ++entry) {
     if (entry->time == last_) {
@@ -74,7 +82,7 @@ void EventQueue::clear() {
   for (std::vector<Entry>& bucket : buckets_) bucket.clear();
   fifo_.clear();
   bottom_.clear();
-  size_ = last_ = limit_ = occupied_ = 0;
+  size_ = popped_ = last_ = limit_ = occupied_ = 0;
   fifo_head_ = 0;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sim/base/assert.h"
+#include "sim/base/int128.h"
 
 namespace ordain {
 
@@ -20,15 +21,15 @@ class EventQueue {
   struct Entry {
     uint64_t time = 0;   // ns, below 2^62
     uint64_t order = 0;  // sequence number and slot, see World
-    friend bool operator<(const Entry& a, const Entry& b) {
-      return a.time != b.time ? a.time < b.time : a.order < b.order;
-    }
+    // As one 128-bit number, so that comparing does not branch.
+    friend bool operator<(const Entry& a, const Entry& b) { return a.number() < b.number(); }
+    uint128 number() const { return static_cast<uint128>(time) << 64 | order; }
   };
 
   bool empty() const { return size_ == 0; }
   uint64_t size() const { return size_; }
 
-  // requires entry.time >= the time of the last popped entry
+  // requires entry.time >= the time of the last popped entry, unless the queue is empty
   void push(Entry entry) {
     ++size_;
     if (entry.time >= limit_ && entry.time != last_) {
@@ -40,16 +41,23 @@ class EventQueue {
     }
   }
 
-  // requires !empty()
-  const Entry& top() {
-    if (fifo_head_ < fifo_.size()) return fifo_[fifo_head_];
-    if (bottom_.empty()) refill();
-    return fifo_head_ < fifo_.size() ? fifo_[fifo_head_] : bottom_.back();
+  // The earliest entry if its time is at most `end`, else null. Looking further than what is popped
+  // then would forbid pushes of nearer moments: give the moment up to which the clock may go.
+  const Entry* due(uint64_t end) {
+    if (fifo_head_ == fifo_.size() && bottom_.empty()) refill(end);
+    const Entry* first = fifo_head_ < fifo_.size() ? &fifo_[fifo_head_]
+                         : bottom_.empty()         ? nullptr
+                                                   : &bottom_.back();
+    return first != nullptr && first->time <= end ? first : nullptr;
   }
+
+  // requires !empty()
+  const Entry& top() { return *due(~uint64_t{0}); }
 
   Entry pop() {
     const Entry entry = top();
     --size_;
+    popped_ = entry.time;
     if (fifo_head_ < fifo_.size()) {
       if (++fifo_head_ == fifo_.size()) {
         fifo_.clear();
@@ -69,8 +77,8 @@ class EventQueue {
   void clear();
 
  private:
-  static constexpr size_t kSortAtMost = 48;
-  static constexpr size_t kSpillAbove = 192;
+  static constexpr size_t kSortAtMost = 64;
+  static constexpr size_t kSpillAbove = 256;
 
   // requires time > last_: the index of the highest bit in which they differ
   int bucket_of(uint64_t time) const { return 63 - __builtin_clzll(time ^ last_); }
@@ -78,12 +86,13 @@ class EventQueue {
   uint64_t end_of(int index) const { return ((last_ >> (index + 1)) + 1) << (index + 1); }
 
   void push_near(Entry entry);
-  void refill();
-  void redistribute(int index);
+  void refill(uint64_t end);
+  void redistribute(int index, uint64_t earliest);
   void spill();
 
   uint64_t size_ = 0;
-  uint64_t last_ = 0;        // buckets are relative to this moment
+  uint64_t popped_ = 0;      // the time of the last popped entry
+  uint64_t last_ = 0;        // buckets are relative to this moment; at most popped_
   uint64_t limit_ = 0;       // entries in (last_, limit_) belong to bottom_
   uint64_t occupied_ = 0;    // which buckets are not empty
   std::vector<Entry> fifo_;  // entries at exactly last_, in order

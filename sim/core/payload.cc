@@ -8,8 +8,7 @@ namespace ordain {
 namespace detail {
 namespace {
 
-// Free lists by size class, one set a thread; a class keeps at most what was once in use at the
-// same time. Under a sanitizer every block comes from the heap, so that a stale reference is seen.
+// Under a sanitizer every block comes from the heap, so that a stale reference is seen.
 #if defined(__SANITIZE_ADDRESS__)
 constexpr bool kPooled = false;
 #elif defined(__has_feature)
@@ -22,57 +21,31 @@ constexpr bool kPooled = true;
 constexpr bool kPooled = true;
 #endif
 
-constexpr uint32_t kClassBytes = 32;
-constexpr uint32_t kClasses = 8;  // up to 256 bytes
+}  // namespace
 
-struct FreeBlock {
-  FreeBlock* next;
-};
+constinit thread_local std::array<FreeBlock*, kBlockClasses> block_pool{};
 
-struct Pool {
-  std::array<FreeBlock*, kClasses> free{};
-  ~Pool() {
-    for (FreeBlock* block : free) {
-      while (block != nullptr) std::free(std::exchange(block, block->next));
-    }
-  }
-};
-
-thread_local Pool pool;
-
-uint32_t size_class(uint32_t bytes) { return (bytes - 1) / kClassBytes; }
-
-void* from_heap(uint32_t bytes) {
-  void* block = std::malloc(bytes);
+void* allocate_from_heap(uint32_t bytes) {
+  const uint32_t c = (bytes - 1) / kBlockClassBytes;
+  void* block = std::malloc(c < kBlockClasses ? (c + 1) * kBlockClassBytes : bytes);
   if (block == nullptr) throw std::bad_alloc();
   return block;
 }
 
-}  // namespace
-
-void* allocate_block(uint32_t bytes) {
-  const uint32_t c = size_class(bytes);
-  if (!kPooled || c >= kClasses) return from_heap(bytes);
-  FreeBlock* block = pool.free[c];
-  if (block == nullptr) return from_heap((c + 1) * kClassBytes);
-  pool.free[c] = block->next;
-  return block;
-}
-
-void free_block(void* block, uint32_t bytes) {
-  const uint32_t c = size_class(bytes);
-  if (!kPooled || c >= kClasses) return std::free(block);
+void free_to_heap_or_pool(void* block, uint32_t bytes) {
+  const uint32_t c = (bytes - 1) / kBlockClassBytes;
+  if (!kPooled || c >= kBlockClasses) return std::free(block);
   auto* freed = static_cast<FreeBlock*>(block);
-  freed->next = pool.free[c];
-  pool.free[c] = freed;
+  freed->next = block_pool[c];
+  block_pool[c] = freed;
 }
 
 }  // namespace detail
 
 void Payload::release() {
   const MessageType* type = header_->type;
-  type->destroy(header_ + 1);
-  detail::free_block(header_, static_cast<uint32_t>(sizeof(Header)) + type->bytes);
+  if (type->destroy != nullptr) type->destroy(header_ + 1);
+  detail::free_to_heap_or_pool(header_, static_cast<uint32_t>(sizeof(Header)) + type->bytes);
 }
 
 void Payload::write_json(JsonWriter& out) const {

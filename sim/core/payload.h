@@ -5,6 +5,7 @@
 // a world and everything copied from it live on one thread at a time.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <new>
 #include <type_traits>
@@ -23,19 +24,35 @@ class Payload;
 // What the engine may do with a body of some type; one static object a type.
 struct MessageType {
   std::string_view name;
-  uint64_t tag;    // of the name, for hashes
-  uint32_t bytes;  // of a body
-  void (*destroy)(void* body);
+  uint64_t tag;                 // of the name, for hashes
+  uint32_t bytes;               // of a body
+  void (*destroy)(void* body);  // null when there is nothing to do
   void (*write_json)(JsonWriter& out, const void* body);
   Payload (*corrupted)(const void* body, uint64_t random);
 };
 
 namespace detail {
 
-void* allocate_block(uint32_t bytes);
-void free_block(void* block, uint32_t bytes);
+// Free lists by size class, one set a thread; a class keeps at most what was once in use at the
+// same time. They have no destructor, so that reaching them costs no initialisation check: what a
+// thread has pooled when it ends is given up.
+struct FreeBlock {
+  FreeBlock* next;
+};
+inline constexpr uint32_t kBlockClassBytes = 32;
+inline constexpr uint32_t kBlockClasses = 8;  // up to 256 bytes
+extern constinit thread_local std::array<FreeBlock*, kBlockClasses> block_pool;
 
-// Flips one bit of one integer field; a type without any stays as it was.
+void* allocate_from_heap(uint32_t bytes);
+void free_to_heap_or_pool(void* block, uint32_t bytes);
+
+inline void* allocate_block(uint32_t bytes) {
+  const uint32_t c = (bytes - 1) / kBlockClassBytes;
+  if (c >= kBlockClasses || block_pool[c] == nullptr) return allocate_from_heap(bytes);
+  return std::exchange(block_pool[c], block_pool[c]->next);
+}
+
+// Flips one bit of one integer among the fields; a type without any stays as it was.
 template <class T>
 void corrupt(T& value, uint64_t random);
 
@@ -107,27 +124,54 @@ Payload corrupted_body(const void* body, uint64_t random) {
   return Payload::make(std::move(copy));
 }
 
+// How many integers a value holds in its fields and theirs: what can be corrupted in it.
 template <class T>
-void corrupt(T& value, uint64_t random) {
+constexpr uint64_t corruptible() {
+  if constexpr (std::is_integral_v<T>) {
+    return 1;
+  } else if constexpr (DescribedStruct<T>) {
+    uint64_t count = 0;
+    boost::mp11::mp_for_each<FieldsOf<T>>([&](auto field) {
+      count += corruptible<std::remove_cvref_t<decltype(std::declval<T&>().*field.pointer)>>();
+    });
+    return count;
+  } else {
+    return 0;
+  }
+}
+
+// Flips a bit in the integer number `index`, counted through nested fields.
+template <class T>
+void corrupt_at(T& value, uint64_t index, uint64_t random) {
   if constexpr (std::is_same_v<T, bool>) {
     value = !value;
   } else if constexpr (std::is_integral_v<T>) {
     value = static_cast<T>(value ^ static_cast<T>(T{1} << (random % 8)));
   } else if constexpr (DescribedStruct<T>) {
-    uint64_t index = 0;
-    const uint64_t chosen = (random >> 8) % kFieldCount<T>;
     for_each_field(value, [&](std::string_view, auto& field) {
-      if (index++ == chosen) corrupt(field, random);
+      constexpr uint64_t kHere = corruptible<std::remove_cvref_t<decltype(field)>>();
+      if (index < kHere) corrupt_at(field, index, random);
+      index -= kHere;  // once it was found this wraps round, beyond every field
     });
   }
+}
+
+template <class T>
+void corrupt(T& value, uint64_t random) {
+  constexpr uint64_t kIntegers = corruptible<T>();
+  if constexpr (kIntegers > 0) corrupt_at(value, (random >> 8) % kIntegers, random);
 }
 
 }  // namespace detail
 
 template <class M>
 inline constexpr MessageType kMessageType{
-    type_name<M>(),           name_tag(type_name<M>()), sizeof(M),
-    &detail::destroy_body<M>, &detail::body_json<M>,    &detail::corrupted_body<M>};
+    type_name<M>(),
+    name_tag(type_name<M>()),
+    sizeof(M),
+    std::is_trivially_destructible_v<M> ? nullptr : &detail::destroy_body<M>,
+    &detail::body_json<M>,
+    &detail::corrupted_body<M>};
 
 template <class M>
 Payload Payload::make(M message) {

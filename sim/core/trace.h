@@ -13,7 +13,9 @@
 //   start       a = incarnation (0 the first)
 //   pause, resume, slow (a = service time in ns)
 //   clock       a = new offset in ns (two's complement), b = drift in ppm (likewise)
-//   partition   a = cut id;   heal: a = cut id, or ~0 for all
+//   partition   a = cut id, detail = PartitionShape, b = the nodes of the first side as bits (of
+//               the first 64; 0 for a ring);   heal: a = cut id, or ~0 for all
+//   hold        a = n of a message on its link (with its payload), or detail = 1: a = id
 //   fault       a = rule, b = strike: a fault that has no kind of its own, named by `text`
 //   fact        the fact;     operation: the operation
 //   disk_fault  detail = DiskFault, a = n of the write or record
@@ -61,9 +63,14 @@ class Trace {
   void set_recording(bool on) { recording_ = on; }
   bool recording() const { return recording_; }
 
+  // requires a < 2^32: a message's number on its link
   void message(Time time, EventKind kind, uint8_t detail, uint16_t channel, NodeId node,
                NodeId peer, uint64_t a, uint64_t b, const Payload& payload) {
-    digest(time, kind, detail, channel, node, peer, a, b, payload.hash());
+    ++count_;
+    const uint64_t what = kind_word(kind, detail, channel);
+    digest_.append(std::array<uint64_t, 5>{static_cast<uint64_t>(time.ns),
+                                           what | (uint64_t{node.value} << 32),
+                                           uint64_t{peer.value} | (a << 32), b, payload.hash()});
     if (recording_) keep(time, kind, detail, channel, node, peer, a, b).payload = payload;
   }
   void plain(Time time, EventKind kind, uint8_t detail, NodeId node, uint64_t a, uint64_t b,
@@ -83,6 +90,9 @@ class Trace {
   void forget_events() { events_.clear(); }
 
  private:
+  static uint64_t kind_word(EventKind kind, uint8_t detail, uint16_t channel) {
+    return static_cast<uint64_t>(kind) | (uint64_t{detail} << 8) | (uint64_t{channel} << 16);
+  }
   void digest(Time time, EventKind kind, uint8_t detail, uint16_t channel, NodeId node, NodeId peer,
               uint64_t a, uint64_t b, uint64_t hash) {
     ++count_;

@@ -146,12 +146,12 @@ void Disk::apply(const Op& op, bool torn) {
   const uint64_t end = area.first_index + area.log.size();
   switch (op.kind) {
     case EffectKind::put:
-      area.single = {op.value, torn};
+      area.single = {op.value, torn, torn};
       break;
     case EffectKind::append:
       if (area.log.empty()) area.first_index = op.index;
       SIM_ASSERT(op.index == area.first_index + area.log.size());
-      area.log.push_back({op.value, torn});
+      area.log.push_back({op.value, torn, torn});
       break;
     case EffectKind::truncate_from:
       if (op.index < end) {

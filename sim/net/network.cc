@@ -34,6 +34,7 @@ void Network::reset(uint32_t nodes, NetworkConfig config) {
 void Network::set_config(NetworkConfig config) {
   config_ = std::move(config);
   default_is_plain_ = config_.links.empty() && is_plain(config_.all);
+  shortest_ = config_.all.delay.shortest();
 }
 
 void Network::add_rule(LinkRule rule) {
@@ -60,19 +61,16 @@ Fate Network::send(NodeId from, NodeId to, uint32_t bytes, Time now, const Choic
   Fate fate;
   fate.number = table_.next(from, to);
   const uint64_t bits = choices.bits(Stream::link, from.value, to.value, fate.number);
-  const LinkConfig& link = config_.links.empty() ? config_.all : this->link(from, to);
+  const LinkConfig& link = this->link(from, to);
   const uint64_t excess =
       choices.settle(site_of(LinkAspect::delay, from, to, fate.number), 0, link.delay.excess(bits));
   fate.delay = link.delay.shortest() + Duration{static_cast<int64_t>(excess)};
-  if (cuts_.any()) {
-    if (cuts_.dropped(from, to)) {
-      fate.dropped = true;
-      fate.cause = DropCause::partition;
-      return fate;
-    }
-    fate.held = cuts_.held(from, to);
+  if (cuts_.dropped(from, to)) {
+    fate.dropped = true;
+    fate.cause = DropCause::partition;
+    return fate;
   }
-  if (default_is_plain_ && !choices.watched()) return fate;
+  fate.held = cuts_.held(from, to);
   unusual_fate(link, from, to, bits, now, choices, fate);
   if (!fate.dropped && (link.fifo || link.bandwidth != 0)) {
     LinkUse& use = table_.use(from, to);

@@ -38,6 +38,17 @@ class Network {
  public:
   void reset(uint32_t nodes, NetworkConfig config);
 
+  // The common case, kept short: links that only delay, nothing cut, nobody watching the choices.
+  // False (and nothing has happened) if it is not that case.
+  bool send_usual(NodeId from, NodeId to, const Choices& choices, uint32_t& number,
+                  Duration& delay) {
+    if (!default_is_plain_ || cuts_.any() || choices.watched()) return false;
+    number = table_.next(from, to);
+    const uint64_t bits = choices.bits(Stream::link, from.value, to.value, number);
+    delay = shortest_ + Duration{static_cast<int64_t>(config_.all.delay.excess(bits))};
+    return true;
+  }
+
   // What happens to a message of `bytes` that `from` sends to `to` now.
   Fate send(NodeId from, NodeId to, uint32_t bytes, Time now, const Choices& choices);
   // Whether a message under way is lost because its link is cut when it would arrive.
@@ -64,6 +75,7 @@ class Network {
   uint32_t nodes_ = 0;
   NetworkConfig config_;
   bool default_is_plain_ = true;  // no loss, duplication, ... in config_.all, and no rules
+  Duration shortest_;             // of config_.all.delay
   LinkTable table_;
   Cuts cuts_;
 };

@@ -1,6 +1,6 @@
-// What a protocol tells the scenario layer about itself: how its configuration is read, who its nodes
-// are, what it reports, keeps and can be made to break. Built-in protocols are registered by an
-// explicit function (protocols/builtin.h); there are no static initialisers.
+// What a protocol tells the scenario layer about itself: how its configuration is read, who its
+// nodes are, what it reports, keeps and can be made to break. Built-in protocols are registered by
+// an explicit function (protocols/builtin.h); there are no static initialisers.
 #pragma once
 
 #include <functional>
@@ -18,11 +18,11 @@ namespace ordain {
 struct ClusterPlan {
   uint32_t servers = 0;
   uint32_t clients = 0;
-  uint64_t operations = 0;           // that all clients together issue in the safety phase
-  std::string workload;              // one of the protocol's
-  std::shared_ptr<const void> config;           // the parsed Config of the protocol's table
+  uint64_t operations = 0;             // that all clients together issue in the safety phase
+  std::string workload;                // one of the protocol's
+  std::shared_ptr<const void> config;  // the parsed Config of the protocol's table
   std::shared_ptr<const void> workload_config;  // likewise of the workload's table, if it has one
-  std::vector<std::string> mutants;  // switched on, each known and armed
+  std::vector<std::string> mutants;             // switched on, each known and armed
 };
 
 struct NamedEntry {

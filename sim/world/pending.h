@@ -40,8 +40,12 @@ class PendingPool {
     return slot;
   }
   void release(uint32_t slot) {
-    slots_[slot].kind = PendingKind::none;
     slots_[slot].payload = Payload();
+    recycle(slot);
+  }
+  // requires that the slot's payload was moved out
+  void recycle(uint32_t slot) {
+    slots_[slot].kind = PendingKind::none;
     free_.push_back(slot);
   }
   Pending& operator[](uint32_t slot) { return slots_[slot]; }

@@ -6,25 +6,21 @@ namespace ordain {
 
 Population::Population(std::vector<std::unique_ptr<NodeTable>> tables)
     : tables_(std::move(tables)) {
+  SIM_ASSERT(tables_.size() < 256);
   size_t picks = 0;
-  for (const std::unique_ptr<NodeTable>& table : tables_) {
-    first_.push_back(size_);
-    pick_first_.push_back(picks);
-    pick_count_.push_back(table->pick_count());
-    picks += static_cast<size_t>(table->size()) * table->pick_count();
-    size_ += table->size();
+  for (size_t t = 0; t < tables_.size(); ++t) {
+    const NodeTable& table = *tables_[t];
+    table_picks_.push_back({picks, table.pick_count()});
+    picks += static_cast<size_t>(table.size()) * table.pick_count();
+    for (uint32_t slot = 0; slot < table.size(); ++slot) {
+      nodes_.push_back({Status{}, slot, static_cast<uint8_t>(t)});
+    }
   }
   picks_.assign(picks, 0);
-  status_.assign(size_, Status{});
 }
 
 Population::Population(const Population& other)
-    : first_(other.first_),
-      pick_first_(other.pick_first_),
-      pick_count_(other.pick_count_),
-      picks_(other.picks_),
-      status_(other.status_),
-      size_(other.size_) {
+    : table_picks_(other.table_picks_), picks_(other.picks_), nodes_(other.nodes_) {
   tables_.reserve(other.tables_.size());
   for (const std::unique_ptr<NodeTable>& table : other.tables_) {
     SIM_ASSERT(table->copyable());
@@ -44,7 +40,7 @@ bool Population::copyable() const {
 }
 
 uint64_t Population::bytes() const {
-  return picks_.capacity() * sizeof(uint32_t) + status_.capacity() * sizeof(Status);
+  return picks_.capacity() * sizeof(uint32_t) + nodes_.capacity() * sizeof(Entry);
 }
 
 }  // namespace ordain

@@ -17,22 +17,17 @@ class Population {
   Population(Population&&) = default;
   Population& operator=(Population&&) = default;
 
-  struct Place {
-    uint16_t table = 0;
-    uint32_t slot = 0;
-  };
-
-  uint32_t size() const { return size_; }
-  NodeTable& table(NodeId node) { return *tables_[table_index(node)]; }
-  const NodeTable& table(NodeId node) const { return *tables_[table_index(node)]; }
-  uint32_t slot(NodeId node) const { return node.value - first_[table_index(node)]; }
+  uint32_t size() const { return static_cast<uint32_t>(nodes_.size()); }
+  NodeTable& table(NodeId node) { return *tables_[nodes_[node.value].table]; }
+  const NodeTable& table(NodeId node) const { return *tables_[nodes_[node.value].table]; }
+  uint32_t slot(NodeId node) const { return nodes_[node.value].slot; }
   bool copyable() const;
 
   // The counters of a node's named picks.
   uint32_t* picks(NodeId node) {
-    const size_t t = table_index(node);
-    return picks_.data() + pick_first_[t] +
-           static_cast<size_t>(node.value - first_[t]) * pick_count_[t];
+    const Entry& entry = nodes_[node.value];
+    const Picks& picks = table_picks_[entry.table];
+    return picks_.data() + picks.first + static_cast<size_t>(entry.slot) * picks.count;
   }
   uint64_t bytes() const;  // held beside the nodes' own states
 
@@ -41,24 +36,26 @@ class Population {
     bool paused = false;
     bool slow = false;
     uint32_t incarnation = 0;
+    bool usual() const { return up && !paused && !slow; }
   };
-  Status& status(NodeId node) { return status_[node.value]; }
-  const Status& status(NodeId node) const { return status_[node.value]; }
+  Status& status(NodeId node) { return nodes_[node.value].status; }
+  const Status& status(NodeId node) const { return nodes_[node.value].status; }
 
  private:
-  size_t table_index(NodeId node) const {
-    size_t t = 0;
-    while (t + 1 < first_.size() && node.value >= first_[t + 1]) ++t;
-    return t;
-  }
+  struct Entry {
+    Status status;
+    uint32_t slot = 0;
+    uint8_t table = 0;
+  };
+  struct Picks {
+    size_t first = 0;
+    uint8_t count = 0;
+  };
 
   std::vector<std::unique_ptr<NodeTable>> tables_;
-  std::vector<uint32_t> first_;  // node id of each table's first node
-  std::vector<size_t> pick_first_;
-  std::vector<uint8_t> pick_count_;
+  std::vector<Picks> table_picks_;
   std::vector<uint32_t> picks_;
-  std::vector<Status> status_;
-  uint32_t size_ = 0;
+  std::vector<Entry> nodes_;
 };
 
 }  // namespace ordain

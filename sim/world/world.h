@@ -8,7 +8,6 @@
 #include <array>
 #include <map>
 #include <memory>
-#include <variant>
 #include <vector>
 
 #include "sim/clock/clock.h"
@@ -136,33 +135,33 @@ class World {
   Digest128 final_digest() const;
 
  private:
-  // Effects that wait for the disk, and how far it is.
-  struct Held {
-    uint64_t after = 0;  // the record operation that must be durable first
-    Effect effect;
-    std::variant<std::monostate, Fact, OpEvent> what;
-  };
   struct DiskUnit {
     Disk disk;
     DiskConfig config;
     Disk::Batch batch;
-    std::vector<Held> held;
+    EffectList held;                   // effects that wait for the disk,
+    std::vector<uint64_t> held_after;  // and for which record operation each waits
   };
 
   // world_step.cc
   void dispatch(uint32_t slot);
+  bool timer_is_due(uint32_t slot);
+  bool keep_back(uint32_t slot);
   void deliver(uint32_t slot);
   void fire_timer(uint32_t slot);
   bool defer(Pending& pending, uint32_t slot);
   uint32_t schedule(Time at, PendingKind kind, NodeId node);
   void requeue(uint32_t slot, Time at);
-  Ctx context(NodeId node, uint16_t channel);
+  Ctx context(NodeId node, const NodeTable& table, uint16_t channel);
 
   // world_effects.cc
   void apply_effects(NodeId node);
-  void release(NodeId node, Effect& effect, const Fact* fact, const OpEvent* op);
+  void apply_behind_disk(NodeId node, DiskUnit& unit);
+  void release(NodeId node, Effect& effect, const EffectList& list);
   void send(NodeId node, Effect& effect);
-  void transmit(NodeId from, NodeId to, uint16_t channel, Payload payload, const Fate& fate);
+  void send_unusual(NodeId node, Effect& effect);
+  void transmit(NodeId from, NodeId to, uint16_t channel, Payload payload, uint32_t number,
+                Duration delay, uint8_t flags = 0);
   void set_timer(NodeId node, const Effect& effect);
   void cancel_timer(NodeId node, const Effect& effect);
   void report(NodeId node, uint16_t channel, const Fact& fact);
@@ -172,7 +171,7 @@ class World {
   DiskUnit* disk_of(NodeId node);
   void submit_write(NodeId node, DiskUnit& unit);
   void finish_write(NodeId node, DiskUnit& unit);
-  void hold(DiskUnit& unit, Effect&& effect, const EffectList& list);
+  void hold(DiskUnit& unit, Effect&& effect);
   bool read_disk(NodeId node, DiskUnit& unit);
   uint32_t budget(const DiskConfig& config) const;
   bool may_damage(NodeId node, const DiskConfig& config) const;
@@ -216,7 +215,8 @@ class World {
     NodeId from, to;
     uint16_t channel = 0;
     Payload payload;
-    Fate fate;
+    uint32_t number = 0;
+    Duration delay;
   };
   std::vector<HeldMessage> held_messages_;
   std::vector<uint8_t> damaged_;

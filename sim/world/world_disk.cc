@@ -15,11 +15,17 @@ const Durable* World::disk_contents(NodeId node) const {
   return &disks_[disk_index_[node.value]].disk.contents();
 }
 
-void World::hold(DiskUnit& unit, Effect&& effect, const EffectList& list) {
-  Held held{unit.disk.last_queued(), std::move(effect), {}};
-  if (held.effect.kind == EffectKind::fact) held.what = list.facts[held.effect.number];
-  if (held.effect.kind == EffectKind::operation) held.what = list.operations[held.effect.number];
-  unit.held.push_back(std::move(held));
+void World::hold(DiskUnit& unit, Effect&& effect) {
+  EffectList& held = unit.held;
+  if (effect.kind == EffectKind::fact) {
+    held.facts.push_back(effects_.facts[effect.number]);
+    effect.number = held.facts.size() - 1;
+  } else if (effect.kind == EffectKind::operation) {
+    held.operations.push_back(effects_.operations[effect.number]);
+    effect.number = held.operations.size() - 1;
+  }
+  unit.held_after.push_back(unit.disk.last_queued());
+  held.effects.push_back(std::move(effect));
 }
 
 // Starts the next disk write with everything queued. While one is under way, further writes gather
@@ -59,13 +65,20 @@ void World::finish_write(NodeId node, DiskUnit& unit) {
     trace_.plain(now_, EventKind::durable, 0, node, unit.batch.number, 0);
   }
   const uint64_t done = unit.disk.end_write(now_, unit.config);
-  // Released effects may be anything but writes, so the list does not grow meanwhile.
+  // Releasing records nothing new here: what handlers ask for goes to effects_.
+  EffectList& held = unit.held;
   size_t released = 0;
-  for (; released < unit.held.size() && unit.held[released].after <= done; ++released) {
-    Held& held = unit.held[released];
-    release(node, held.effect, std::get_if<Fact>(&held.what), std::get_if<OpEvent>(&held.what));
+  for (; released < held.effects.size() && unit.held_after[released] <= done; ++released) {
+    release(node, held.effects[released], held);
   }
-  unit.held.erase(unit.held.begin(), unit.held.begin() + static_cast<int64_t>(released));
+  if (released == held.effects.size()) {
+    held.clear();
+    unit.held_after.clear();
+  } else {
+    const auto count = static_cast<int64_t>(released);
+    held.effects.erase(held.effects.begin(), held.effects.begin() + count);
+    unit.held_after.erase(unit.held_after.begin(), unit.held_after.begin() + count);
+  }
   if (!unit.disk.idle()) submit_write(node, unit);
 }
 

@@ -4,47 +4,52 @@
 namespace ordain {
 
 void World::apply_effects(NodeId node) {
-  if (effects_.empty()) return;
   DiskUnit* unit = disk_of(node);
-  bool writes = false;  // queued but not yet submitted
-  for (Effect& effect : effects_.effects) {
-    if (is_timer(effect.kind)) {
-      effect.kind == EffectKind::set_timer ? set_timer(node, effect) : cancel_timer(node, effect);
-      continue;
-    }
-    if (is_write(effect.kind)) {
-      SIM_ASSERT(unit != nullptr);  // a node that writes declares its Area
-      unit->disk.queue(effect);
-      writes = true;
-      continue;
-    }
-    if (writes) {
-      submit_write(node, *unit);
-      writes = false;
-    }
-    if (unit != nullptr && !unit->disk.idle() && !effect.urgent) {
-      hold(*unit, std::move(effect), effects_);
-      continue;
-    }
-    const Fact* fact = effect.kind == EffectKind::fact ? &effects_.facts[effect.number] : nullptr;
-    const OpEvent* op =
-        effect.kind == EffectKind::operation ? &effects_.operations[effect.number] : nullptr;
-    release(node, effect, fact, op);
+  if (unit == nullptr) {
+    for (Effect& effect : effects_.effects) release(node, effect, effects_);
+  } else {
+    apply_behind_disk(node, *unit);
   }
-  if (writes) submit_write(node, *unit);
   effects_.clear();
 }
 
-void World::release(NodeId node, Effect& effect, const Fact* fact, const OpEvent* op) {
+void World::apply_behind_disk(NodeId node, DiskUnit& unit) {
+  bool writes = false;  // queued but not yet submitted
+  for (Effect& effect : effects_.effects) {
+    if (is_timer(effect.kind)) {
+      release(node, effect, effects_);
+      continue;
+    }
+    if (is_write(effect.kind)) {
+      unit.disk.queue(effect);
+      writes = true;
+      continue;
+    }
+    if (writes) submit_write(node, unit);
+    writes = false;
+    if (unit.disk.idle() || effect.urgent) {
+      release(node, effect, effects_);
+    } else {
+      hold(unit, std::move(effect));
+    }
+  }
+  if (writes) submit_write(node, unit);
+}
+
+void World::release(NodeId node, Effect& effect, const EffectList& list) {
   switch (effect.kind) {
     case EffectKind::send:
       return send(node, effect);
+    case EffectKind::set_timer:
+      return set_timer(node, effect);
+    case EffectKind::cancel_timer:
+      return cancel_timer(node, effect);
     case EffectKind::fact:
-      return report(node, effect.channel, *fact);
+      return report(node, effect.channel, list.facts[effect.number]);
     case EffectKind::operation:
-      return record(node, *op);
+      return record(node, list.operations[effect.number]);
     default:
-      return;
+      SIM_ASSERT(!is_write(effect.kind));  // a node that writes declares its Area
   }
 }
 
@@ -54,11 +59,23 @@ void World::send(NodeId node, Effect& effect) {
   ++messages_.sent;
   if (to == node) {  // to oneself: at once, and not over the network
     trace_.message(now_, EventKind::send, 0, effect.channel, node, to, 0, 0, effect.payload);
-    return transmit(node, to, effect.channel, std::move(effect.payload), Fate{});
+    return transmit(node, to, effect.channel, std::move(effect.payload), 0, Duration{});
   }
+  uint32_t number = 0;
+  Duration delay;
+  if (!network_.send_usual(node, to, choices_, number, delay)) return send_unusual(node, effect);
+  trace_.message(now_, EventKind::send, 0, effect.channel, node, to, number,
+                 static_cast<uint64_t>(delay.ns), effect.payload);
+  transmit(node, to, effect.channel, std::move(effect.payload), number, delay);
+}
+
+void World::send_unusual(NodeId node, Effect& effect) {
+  const NodeId to = effect.to;
   const Fate fate = network_.send(node, to, effect.payload.bytes(), now_, choices_);
-  trace_.message(now_, EventKind::send, 0, effect.channel, node, to, fate.number,
-                 static_cast<uint64_t>(fate.dropped ? 0 : fate.delay.ns), effect.payload);
+  const auto trace = [&](EventKind kind, uint64_t b, const Payload& payload) {
+    trace_.message(now_, kind, 0, effect.channel, node, to, fate.number, b, payload);
+  };
+  trace(EventKind::send, static_cast<uint64_t>(fate.dropped ? 0 : fate.delay.ns), effect.payload);
   if (fate.dropped) {
     ++messages_.dropped;
     trace_.message(now_, EventKind::drop, static_cast<uint8_t>(fate.cause), effect.channel, to,
@@ -68,41 +85,38 @@ void World::send(NodeId node, Effect& effect) {
   Payload payload = std::move(effect.payload);
   if (fate.corrupted) {
     payload = payload.corrupted(fate.random);
-    trace_.message(now_, EventKind::corrupt, 0, effect.channel, node, to, fate.number, 0, payload);
+    trace(EventKind::corrupt, 0, payload);
     note("corrupt");
   }
   if (fate.held) {
-    trace_.message(now_, EventKind::hold, 0, effect.channel, node, to, fate.number, 0, payload);
-    held_messages_.push_back({node, to, effect.channel, std::move(payload), fate});
+    trace(EventKind::hold, 0, payload);
+    held_messages_.push_back(
+        {node, to, effect.channel, std::move(payload), fate.number, fate.delay});
     return;
   }
   if (fate.duplicated) {
     ++messages_.duplicated;
-    trace_.message(now_, EventKind::duplicate, 0, effect.channel, node, to, fate.number,
-                   static_cast<uint64_t>(fate.duplicate_delay.ns), payload);
-    Fate copy = fate;
-    copy.delay = fate.duplicate_delay;
-    copy.duplicated = true;
-    transmit(node, to, effect.channel, payload, copy);
+    trace(EventKind::duplicate, static_cast<uint64_t>(fate.duplicate_delay.ns), payload);
+    transmit(node, to, effect.channel, payload, fate.number, fate.duplicate_delay, kCopy);
   }
-  Fate original = fate;
-  original.duplicated = false;
-  transmit(node, to, effect.channel, std::move(payload), original);
+  transmit(node, to, effect.channel, std::move(payload), fate.number, fate.delay);
 }
 
-void World::transmit(NodeId from, NodeId to, uint16_t channel, Payload payload, const Fate& fate) {
-  const uint32_t slot = schedule(now_ + fate.delay, PendingKind::message, to);
+void World::transmit(NodeId from, NodeId to, uint16_t channel, Payload payload, uint32_t number,
+                     Duration delay, uint8_t flags) {
+  const uint32_t slot = schedule(now_ + delay, PendingKind::message, to);
   Pending& pending = pool_[slot];
   pending.payload = std::move(payload);
   pending.from = from;
-  pending.number = fate.number;
+  pending.number = number;
   pending.channel = channel;
-  pending.flags = fate.duplicated ? kCopy : 0;
+  pending.flags = flags;
 }
 
 void World::set_timer(NodeId node, const Effect& effect) {
   Duration after = effect.delay;
   if (!clocks_.empty()) after = clocks_[node.value].to_virtual(after);
+  if (after > kForever) after = kForever;
   NodeTimers& timers = timers_[node.value];
   const uint32_t place = timers.place(effect.name, effect.number, effect.channel);
   TimerSlot& timer = timers[place];

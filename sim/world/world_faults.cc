@@ -81,13 +81,14 @@ void World::act(const Action& action, StrikeId id, const std::vector<NodeId>& no
         trace_.plain(now_, EventKind::slow, 0, n, static_cast<uint64_t>(action.service_time.ns), 0);
       }
       break;
-    case ActionKind::partition:
-      for (Cut& cut : partition_cuts(action, view(), id, effect_id(id), choices_)) {
-        network_.cuts().add(std::move(cut));
-      }
+    case ActionKind::partition: {
+      std::vector<Cut> cuts = partition_cuts(action, view(), id, effect_id(id), choices_);
+      const bool sides = !cuts.empty() && action.shape != PartitionShape::ring;
       trace_.plain(now_, EventKind::partition, static_cast<uint8_t>(action.shape), kNoNode,
-                   effect_id(id), 0);
+                   effect_id(id), sides ? cuts.front().from.first_word() : 0);
+      for (Cut& cut : cuts) network_.cuts().add(std::move(cut));
       break;
+    }
     case ActionKind::heal:
       network_.cuts().clear(CutMode::drop);
       trace_.plain(now_, EventKind::heal, 0, kNoNode, ~uint64_t{0}, 0);
@@ -203,7 +204,7 @@ void World::undo(uint32_t slot) {
     case ActionKind::clock:
       for (NodeId n : struck.nodes) {
         if (action.clock_change == ClockChange::freeze) clock(n).thaw(now_);
-        if (action.clock_change == ClockChange::drift) clock(n).set_drift(now_, 0);
+        if (action.clock_change == ClockChange::drift) clock(n).restore_drift(now_);
         trace_.plain(now_, EventKind::clock, 0, n, static_cast<uint64_t>(clock(n).offset(now_).ns),
                      static_cast<uint64_t>(clock(n).drift_ppm()));
       }
@@ -220,8 +221,7 @@ void World::release_held() {
     if (network_.cuts().held(held.from, held.to)) {
       still.push_back(std::move(held));
     } else {
-      held.fate.duplicated = false;
-      transmit(held.from, held.to, held.channel, std::move(held.payload), held.fate);
+      transmit(held.from, held.to, held.channel, std::move(held.payload), held.number, held.delay);
     }
   }
   held_messages_ = std::move(still);

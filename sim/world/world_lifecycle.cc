@@ -55,10 +55,10 @@ void World::boot(NodeId node) {
   trace_.plain(now_, EventKind::start, 0, node, status.incarnation, 0);
   observations_.lifecycle.push_back({node, true, now_, number, status.incarnation});
   const uint32_t slot = population_.slot(node);
-  population_.table(node).boot(slot, node,
-                               again && unit != nullptr ? &unit->disk.contents() : nullptr);
-  Ctx ctx = context(node, 0);
-  population_.table(node).start(slot, ctx);
+  NodeTable& table = population_.table(node);
+  table.boot(slot, node, again && unit != nullptr ? &unit->disk.contents() : nullptr);
+  Ctx ctx = context(node, table, 0);
+  table.start(slot, ctx);
   apply_effects(node);
 }
 
@@ -81,6 +81,7 @@ void World::crash(NodeId node) {
   if (DiskUnit* unit = disk_of(node)) {
     loss = unit->disk.crash(node, now_, unit->config, choices_, may_damage(node, unit->config));
     unit->held.clear();
+    unit->held_after.clear();
     if (loss.lost_acknowledged > 0) damaged_[node.value] = 1;
   }
   const uint64_t number = trace_.count();

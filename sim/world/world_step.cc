@@ -52,31 +52,33 @@ void World::requeue(uint32_t slot, Time at) {
 }
 
 bool World::step(Time end) {
-  while (!queue_.empty()) {
-    const EventQueue::Entry& top = queue_.top();
-    if (top.time > static_cast<uint64_t>(end.ns)) break;
+  while (queue_.due(static_cast<uint64_t>(end.ns)) != nullptr) {
     const EventQueue::Entry entry = queue_.pop();
     const auto slot = static_cast<uint32_t>(entry.order & kSlotMask);
     Pending& pending = pool_[slot];
     if (pending.order != entry.order || pending.kind == PendingKind::none) continue;
-    if (pending.kind == PendingKind::timer) {
-      TimerSlot& timer = timers_[pending.node.value][static_cast<uint32_t>(pending.number)];
-      if (!timer.armed || timer.deadline > pending.time) {  // cancelled, or moved to later
-        if (timer.armed) {
-          timer.queued_for = timer.deadline;
-          requeue(slot, timer.deadline);
-        } else {
-          timer.pending = TimerSlot::kNone;
-          pool_.release(slot);
-        }
-        continue;
-      }
-    }
+    if (pending.kind == PendingKind::timer && !timer_is_due(slot)) continue;
     now_ = pending.time > now_ ? pending.time : now_;
-    dispatch(slot);
+    pending.kind == PendingKind::message ? deliver(slot) : dispatch(slot);
     return true;
   }
   if (end != Time::max() && end > now_) now_ = end;
+  return false;
+}
+
+// A timer's queue entry that comes up before the timer's deadline has moved on with it; one whose
+// timer was cancelled is forgotten.
+bool World::timer_is_due(uint32_t slot) {
+  Pending& pending = pool_[slot];
+  TimerSlot& timer = timers_[pending.node.value][static_cast<uint32_t>(pending.number)];
+  if (timer.armed && timer.deadline <= pending.time) return true;
+  if (timer.armed) {
+    timer.queued_for = timer.deadline;
+    requeue(slot, timer.deadline);
+  } else {
+    timer.pending = TimerSlot::kNone;
+    pool_.release(slot);
+  }
   return false;
 }
 
@@ -120,12 +122,12 @@ bool World::defer(Pending& pending, uint32_t slot) {
   return true;
 }
 
-Ctx World::context(NodeId node, uint16_t channel) {
+Ctx World::context(NodeId node, const NodeTable& table, uint16_t channel) {
   Ctx ctx;
   ctx.out_ = &effects_;
   ctx.choices_ = &choices_;
   ctx.picks_ = population_.picks(node);
-  ctx.config_ = population_.table(node).config();
+  ctx.config_ = table.config();
   ctx.now_ = local_time(node);
   ctx.self_ = node;
   ctx.servers_ = servers_;
@@ -133,34 +135,44 @@ Ctx World::context(NodeId node, uint16_t channel) {
   return ctx;
 }
 
+// Why a message that has arrived is not handled now: its receiver is down, cut off, paused or slow.
+bool World::keep_back(uint32_t slot) {
+  Pending& pending = pool_[slot];
+  const NodeId node = pending.node;
+  const Population::Status& status = population_.status(node);
+  const bool cut = pending.from != node && network_.cut_at_arrival(pending.from, node);
+  if (!status.up || cut) {
+    const DropCause cause = status.up ? DropCause::partition : DropCause::receiver_down;
+    trace_.message(now_, EventKind::drop, static_cast<uint8_t>(cause), pending.channel, node,
+                   pending.from, pending.number, 0, pending.payload);
+    ++messages_.dropped;
+    pool_.release(slot);
+    return true;
+  }
+  if (status.paused) return defer(pending, slot);
+  if (!status.slow || (pending.flags & kServed) != 0) return false;
+  pending.flags |= kServed;  // wait for the node's slow processor
+  Time& busy = busy_until_[node.value];
+  busy = (busy > now_ ? busy : now_) + service_[node.value];
+  requeue(slot, busy);
+  return true;
+}
+
 void World::deliver(uint32_t slot) {
   Pending& pending = pool_[slot];
   const NodeId node = pending.node;
   const NodeId from = pending.from;
-  const Population::Status& status = population_.status(node);
-  const auto lose = [&](DropCause cause) {
-    trace_.message(now_, EventKind::drop, static_cast<uint8_t>(cause), pending.channel, node, from,
-                   pending.number, 0, pending.payload);
-    ++messages_.dropped;
-    pool_.release(slot);
-  };
-  if (!status.up) return lose(DropCause::receiver_down);
-  if (from != node && network_.cut_at_arrival(from, node)) return lose(DropCause::partition);
-  if (status.paused && defer(pending, slot)) return;
-  if (status.slow && (pending.flags & kServed) == 0) {  // wait for the node's slow processor
-    pending.flags |= kServed;
-    Time& busy = busy_until_[node.value];
-    busy = (busy > now_ ? busy : now_) + service_[node.value];
-    return requeue(slot, busy);
-  }
+  const bool usual = population_.status(node).usual() && !network_.cuts().any();
+  if (!usual && keep_back(slot)) return;
   ++messages_.delivered;
   trace_.message(now_, EventKind::deliver, 0, pending.channel, node, from, pending.number,
                  pending.flags & kCopy, pending.payload);
   const Payload payload = std::move(pending.payload);
-  Ctx ctx = context(node, pending.channel);
-  pool_.release(slot);
-  population_.table(node).deliver(population_.slot(node), payload, from, ctx);
-  apply_effects(node);
+  NodeTable& table = population_.table(node);
+  Ctx ctx = context(node, table, pending.channel);
+  pool_.recycle(slot);
+  table.deliver(population_.slot(node), payload, from, ctx);
+  if (!effects_.empty()) apply_effects(node);
 }
 
 void World::fire_timer(uint32_t slot) {
@@ -175,8 +187,9 @@ void World::fire_timer(uint32_t slot) {
   const uint16_t channel = timer.channel;
   pool_.release(slot);
   trace_.plain(now_, EventKind::timer, name, node, key, 0, channel);
-  Ctx ctx = context(node, channel);
-  population_.table(node).timer(population_.slot(node), name, key, ctx);
+  NodeTable& table = population_.table(node);
+  Ctx ctx = context(node, table, channel);
+  table.timer(population_.slot(node), name, key, ctx);
   apply_effects(node);
 }
 

@@ -1,0 +1,18 @@
+#include "protocols/builtin.h"
+
+#include "protocols/ping/registration.h"
+#include "protocols/raft/registration.h"
+
+namespace ordain {
+
+const Registry& builtin_registry() {
+  static const Registry registry = [] {
+    Registry out;
+    ping::register_protocol(out);
+    raft::register_protocol(out);
+    return out;
+  }();
+  return registry;
+}
+
+}  // namespace ordain

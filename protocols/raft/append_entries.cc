@@ -1,0 +1,82 @@
+// AppendEntries, the follower's side (Figure 2; section 5.3).
+#include <algorithm>
+
+#include "protocols/raft/server.h"
+
+namespace ordain::raft {
+
+void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
+  const auto& config = ctx.config<Config>();
+  if (request.term < current_term) {  // 1. "Reply false if term < currentTerm"
+    return ctx.send(from, AppendEntriesReply{current_term, request.round, false, 0, 0});
+  }
+  if (role == Role::candidate) {  // 5.2: "recognizes the leader as legitimate"
+    role = Role::follower;
+    ctx.fact(SteppedDown{current_term, false});
+  }
+  leader = from;
+  restart_election_timer(ctx);
+
+  // 2. "Reply false if log doesn't contain an entry at prevLogIndex whose term matches"
+  const bool reaches = request.prev_log_index <= log.last_index();
+  const bool matches = log.term_at(request.prev_log_index) == request.prev_log_term ||
+                       config.broken(Mutant::no_prevterm);
+  if (!reaches || !matches) return reject(request, from, ctx);
+
+  store(request, ctx);
+  const uint64_t last_new = request.prev_log_index + request.entries.size();
+  const AppendEntriesReply reply{current_term, request.round, true, last_new, 0};
+  if (config.broken(Mutant::log_volatile)) {
+    ctx.send_urgent(from, reply);
+  } else {
+    ctx.send(from, reply);  // leaves once the entries are durable
+  }
+  // 5. "commitIndex = min(leaderCommit, index of last new entry)": entries behind the last new one
+  // may be leftovers that no leader has confirmed.
+  const uint64_t known = config.broken(Mutant::commit_min_lastlog) ? log.last_index() : last_new;
+  commit_to(std::min(request.leader_commit, known), ctx);
+}
+
+// Tells the leader where to look next, a term at a time (end of 5.3): the first index of the term
+// that conflicts, or the end of a log that is too short.
+void Server::reject(const AppendEntries& request, NodeId from, Ctx& ctx) {
+  AppendEntriesReply reply{current_term, request.round, false, log.last_index() + 1, 0};
+  if (request.prev_log_index <= log.last_index()) {
+    reply.conflict_term = log.term_at(request.prev_log_index);
+    reply.index = log.first_index_of_term_at(request.prev_log_index);
+  }
+  ctx.send(from, reply);
+}
+
+// 3. "If an existing entry conflicts with a new one (same index but different terms), delete the
+// existing entry and all that follow it"; 4. "Append any new entries not already in the log". An
+// entry that does not conflict stays, with all behind it: the request may be an old one.
+void Server::store(const AppendEntries& request, Ctx& ctx) {
+  if (ctx.config<Config>().broken(Mutant::truncate_always)) {
+    truncate_from(request.prev_log_index + 1, ctx);
+  }
+  uint64_t index = request.prev_log_index;
+  uint64_t first_new = 0;
+  for (const Payload& entry : request.entries) {
+    ++index;
+    if (index <= log.last_index()) {
+      if (log.term_at(index) == entry.as<Entry>().term) continue;
+      truncate_from(index, ctx);
+    }
+    if (first_new == 0) first_new = index;
+    log.append(entry);
+    ctx.append_payload(Area::log, index, entry);
+  }
+  for (; first_new != 0 && first_new <= index; ++first_new) {
+    ctx.fact(Appended{first_new, log.term_at(first_new), log.prefix_hash(first_new)});
+  }
+}
+
+void Server::truncate_from(uint64_t index, Ctx& ctx) {
+  if (index > log.last_index()) return;
+  log.truncate_from(index);
+  ctx.truncate_from(Area::log, index);
+  ctx.fact(Truncated{index, commit_index, role == Role::leader});
+}
+
+}  // namespace ordain::raft

@@ -1,0 +1,25 @@
+// Client interaction: section 8, with the sessions of the thesis (6.3) for exactly-once semantics.
+#include "protocols/raft/server.h"
+
+namespace ordain::raft {
+
+// "If the client's first choice is not the leader, that server will reject the client's request and
+// supply information about the most recent leader it has heard from." A command that has been
+// executed gets its remembered answer; one that is new, or whose fate is open, goes into the log
+// (again: applying it a second time changes nothing).
+void Server::handle(const kv::Request& request, NodeId client, Ctx& ctx) {
+  const kv::Command& command = request.command;
+  if (role != Role::leader) {
+    return reply_to_client(client, command.sequence, {kv::Status::redirect, false, 0}, ctx);
+  }
+  if (const kv::Result* known = machine.answered(client, command.sequence)) {
+    return reply_to_client(client, command.sequence, *known, ctx);
+  }
+  append_as_leader(command, ctx);
+}
+
+void Server::reply_to_client(NodeId client, uint64_t sequence, const kv::Result& result, Ctx& ctx) {
+  ctx.send(client, kv::Reply{sequence, result, leader});
+}
+
+}  // namespace ordain::raft

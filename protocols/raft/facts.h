@@ -1,0 +1,101 @@
+// What a Raft server reports of itself. Facts about what is on disk follow the write in the
+// handler's effects, so that they come out once it is durable, like the messages that promise it.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/base/describe.h"
+#include "sim/base/id.h"
+
+namespace ordain::raft {
+
+BOOST_DEFINE_FIXED_ENUM_CLASS(Refusal, uint8_t, old_term, voted_for_another, log_behind)
+BOOST_DEFINE_FIXED_ENUM_CLASS(HaltReason, uint8_t, unreadable_hard_state, unreadable_log)
+
+struct TermAdvanced {
+  uint64_t term = 0;
+  BOOST_DESCRIBE_CLASS(TermAdvanced, (), (term), (), ())
+};
+struct BecameCandidate {
+  uint64_t term = 0;
+  BOOST_DESCRIBE_CLASS(BecameCandidate, (), (term), (), ())
+};
+struct Voted {
+  uint64_t term = 0;
+  NodeId candidate;
+  BOOST_DESCRIBE_CLASS(Voted, (), (term, candidate), (), ())
+};
+struct VoteRefused {
+  uint64_t term = 0;
+  NodeId candidate;
+  Refusal reason = Refusal::old_term;
+  BOOST_DESCRIBE_CLASS(VoteRefused, (), (term, candidate, reason), (), ())
+};
+struct Elected {
+  uint64_t term = 0;
+  uint64_t last_index = 0;
+  uint64_t voters = 0;  // a bit a server, for the first 64
+  BOOST_DESCRIBE_CLASS(Elected, (), (term, last_index, voters), (), ())
+};
+// A candidate or leader has become a follower; `term` is the term it stood for or led.
+struct SteppedDown {
+  uint64_t term = 0;
+  bool led = false;
+  BOOST_DESCRIBE_CLASS(SteppedDown, (), (term, led), (), ())
+};
+
+struct Appended {
+  uint64_t index = 0;
+  uint64_t term = 0;
+  uint64_t prefix_hash = 0;
+  BOOST_DESCRIBE_CLASS(Appended, (), (index, term, prefix_hash), (), ())
+};
+struct Truncated {
+  uint64_t from = 0;
+  uint64_t commit_index = 0;
+  bool leading = false;
+  BOOST_DESCRIBE_CLASS(Truncated, (), (from, commit_index, leading), (), ())
+};
+// A leader looks further back in a follower's log.
+struct BackedOff {
+  NodeId follower;
+  uint64_t next_index = 0;
+  BOOST_DESCRIBE_CLASS(BackedOff, (), (follower, next_index), (), ())
+};
+
+// The commit index has advanced to `index`, whose entry is of `term`.
+struct Committed {
+  uint64_t index = 0;
+  uint64_t term = 0;
+  uint64_t prefix_hash = 0;
+  uint64_t current_term = 0;
+  bool leading = false;
+  BOOST_DESCRIBE_CLASS(Committed, (), (index, term, prefix_hash, current_term, leading), (), ())
+};
+// An entry went through the state machine. `sequence` is 0 where it changed nothing: a no-op, or a
+// command that had been executed before.
+struct Applied {
+  uint64_t index = 0;
+  uint64_t prefix_hash = 0;
+  uint64_t state_hash = 0;
+  NodeId client;
+  uint64_t sequence = 0;
+  BOOST_DESCRIBE_CLASS(Applied, (), (index, prefix_hash, state_hash, client, sequence), (), ())
+};
+
+// After a crash: what the disk had kept. `cut` entries at the log's end were torn and are gone.
+struct Recovered {
+  uint64_t term = 0;
+  uint64_t last_index = 0;
+  uint64_t prefix_hash = 0;
+  uint64_t cut = 0;
+  BOOST_DESCRIBE_CLASS(Recovered, (), (term, last_index, prefix_hash, cut), (), ())
+};
+// The disk lost what the server may have promised to keep: it takes no further part.
+struct Halted {
+  HaltReason reason = HaltReason::unreadable_hard_state;
+  uint64_t index = 0;  // of the unreadable entry
+  BOOST_DESCRIBE_CLASS(Halted, (), (reason, index), (), ())
+};
+
+}  // namespace ordain::raft

@@ -1,0 +1,54 @@
+// The RPCs of Figure 2 as pairs of messages. The sender is the candidate or leader: messages do not
+// repeat its id.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/core/payload.h"
+
+namespace ordain::raft {
+
+struct RequestVote {
+  uint64_t term = 0;
+  uint64_t last_log_index = 0;
+  uint64_t last_log_term = 0;
+  BOOST_DESCRIBE_CLASS(RequestVote, (), (term, last_log_index, last_log_term), (), ())
+};
+
+struct RequestVoteReply {
+  uint64_t term = 0;
+  bool vote_granted = false;
+  BOOST_DESCRIBE_CLASS(RequestVoteReply, (), (term, vote_granted), (), ())
+};
+
+// The entries are shared with the logs that hold them: a broadcast copies none. `round` counts the
+// leader's broadcasts, so that it can tell an answer to an old one.
+struct AppendEntries {
+  uint64_t term = 0;
+  uint64_t prev_log_index = 0;
+  uint64_t prev_log_term = 0;
+  uint64_t leader_commit = 0;
+  uint64_t round = 0;
+  std::vector<Payload> entries;  // each an Entry
+  BOOST_DESCRIBE_CLASS(AppendEntries, (),
+                       (term, prev_log_index, prev_log_term, leader_commit, round, entries), (), ())
+};
+
+struct AppendEntriesReply {
+  uint64_t term = 0;
+  uint64_t round = 0;
+  bool success = false;
+  uint64_t index = 0;          // success: the log matches up to here; else where to look next
+  uint64_t conflict_term = 0;  // the term of the entry that conflicts; 0: the log is too short
+  BOOST_DESCRIBE_CLASS(AppendEntriesReply, (), (term, round, success, index, conflict_term), (), ())
+};
+
+// What the disk keeps beside the log (Figure 2, "persistent state"), written as one record.
+struct HardState {
+  uint64_t current_term = 0;
+  NodeId voted_for;
+  BOOST_DESCRIBE_CLASS(HardState, (), (current_term, voted_for), (), ())
+};
+
+}  // namespace ordain::raft

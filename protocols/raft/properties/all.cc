@@ -1,0 +1,64 @@
+#include "protocols/raft/properties/all.h"
+
+#include "protocols/raft/properties/applying.h"
+#include "protocols/raft/properties/commits.h"
+#include "protocols/raft/properties/elections.h"
+#include "protocols/raft/properties/leader_completeness.h"
+#include "protocols/raft/properties/log_matching.h"
+#include "protocols/raft/properties/progress_goals.h"
+
+namespace ordain::raft {
+namespace {
+
+template <class P>
+std::unique_ptr<Property> make(uint32_t servers) {
+  if constexpr (std::is_constructible_v<P, uint32_t>) {
+    return std::make_unique<P>(servers);
+  } else {
+    return std::make_unique<P>();
+  }
+}
+
+}  // namespace
+
+const std::vector<PropertyInfo>& properties() {
+  constexpr auto always = PropertyKind::always;
+  constexpr auto eventually = PropertyKind::eventually;
+  static const std::vector<PropertyInfo> all = {
+      {"election_safety", "at most one leader is elected in a term (Figure 3)", always,
+       &make<ElectionSafety>},
+      {"vote_once", "a server votes for one candidate in a term, crashes or not (5.2)", always,
+       &make<VoteOnce>},
+      {"leader_append_only", "a leader never overwrites or deletes entries in its log (Figure 3)",
+       always, &make<LeaderAppendOnly>},
+      {"log_matching",
+       "logs that hold an entry of the same index and term are identical up to it (Figure 3)",
+       always, &make<LogMatching>},
+      {"leader_completeness",
+       "an entry committed in a term is in the logs of the leaders of all later terms (Figure 3)",
+       always, &make<LeaderCompleteness>},
+      {"state_machine_safety",
+       "no two servers apply different entries at one index, or come to different states "
+       "(Figure 3)",
+       always, &make<StateMachineSafety>},
+      {"term_monotonic", "a server's term never falls, not even over a restart (5.1)", always,
+       &make<TermMonotonic>},
+      {"commit_monotonic", "a commit index never falls, but at a restart (Figure 2)", always,
+       &make<CommitMonotonic>},
+      {"commit_own_term",
+       "a leader commits by counting copies only entries of its own term (5.4.2)", always,
+       &make<CommitOwnTerm>},
+      {"commit_truth", "what a leader commits is durable on a quorum", always, &make<CommitTruth>},
+      {"committed_kept", "no server cuts off an entry that it knows to be committed (5.3)", always,
+       &make<CommittedKept>},
+      {"exactly_once", "a client's command takes effect at one index only (section 8)", always,
+       &make<ExactlyOnce>},
+      {"leader_elected_in_core", "after healing, a server of the core comes to lead it", eventually,
+       &make<LeaderElectedInCore>},
+      {"core_converges", "after healing, the core applies all that had been committed", eventually,
+       &make<CoreConverges>},
+  };
+  return all;
+}
+
+}  // namespace ordain::raft

@@ -1,0 +1,42 @@
+#include "protocols/raft/properties/applying.h"
+
+#include "protocols/raft/properties/by_node.h"
+
+namespace ordain::raft {
+
+void StateMachineSafety::on_fact(const FactEvent& event, Report& report) {
+  const auto applied = event.fact.as<Applied>();
+  if (applied.index >= first_.size()) first_.resize(applied.index + 1);
+  First& first = first_[applied.index];
+  if (!first.node.valid()) {
+    first = {applied.prefix_hash, applied.state_hash, event.node};
+    return;
+  }
+  const bool same_entry = first.prefix_hash == applied.prefix_hash;
+  if (same_entry && first.state_hash == applied.state_hash) return;
+  report.violated(name(),
+                  name_of(first.node) + " and " + name_of(event.node) +
+                      (same_entry ? " have different states after index "
+                                  : " applied different entries at index ") +
+                      std::to_string(applied.index),
+                  event, same_entry ? "state" : "entry");
+}
+
+void ExactlyOnce::on_fact(const FactEvent& event, Report& report) {
+  const auto applied = event.fact.as<Applied>();
+  if (applied.sequence == 0) return;
+  const CommandId command{applied.client, applied.sequence};
+  if (applied.index >= executed_.size()) executed_.resize(applied.index + 1);
+  if (executed_[applied.index] == command) return;  // another server, the same place
+  executed_[applied.index] = command;
+  const auto [first, fresh] = index_of_.emplace(command, applied.index);
+  if (fresh || first->second == applied.index) return;
+  report.violated(name(),
+                  std::string("command ").append(std::to_string(applied.sequence)) + " of c" +
+                      std::to_string(applied.client.value - servers_ + 1) +
+                      " took effect at index " + std::to_string(first->second) + " and at index " +
+                      std::to_string(applied.index),
+                  event);
+}
+
+}  // namespace ordain::raft

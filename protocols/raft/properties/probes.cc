@@ -1,0 +1,41 @@
+#include "protocols/raft/properties/probes.h"
+
+namespace ordain::raft {
+namespace {
+
+bool any(const Fact&) { return true; }
+
+bool split_vote(const Fact& fact) {
+  return fact.as<VoteRefused>().reason == Refusal::voted_for_another;
+}
+bool log_behind(const Fact& fact) { return fact.as<VoteRefused>().reason == Refusal::log_behind; }
+bool leader_deposed(const Fact& fact) { return fact.as<SteppedDown>().led; }
+bool torn(const Fact& fact) { return fact.as<Recovered>().cut > 0; }
+bool repeated(const Fact& fact) {
+  const auto applied = fact.as<Applied>();
+  return applied.client.valid() && applied.sequence == 0;
+}
+
+}  // namespace
+
+const std::vector<ProbeInfo>& probes() {
+  static const std::vector<ProbeInfo> all = {
+      {"leader_elected", "a leader was elected", &kFactType<Elected>, any},
+      {"leader_deposed", "a leader met a higher term", &kFactType<SteppedDown>, leader_deposed},
+      {"vote_split", "a vote was refused as another candidate had it", &kFactType<VoteRefused>,
+       split_vote},
+      {"vote_refused_log", "a vote was refused as the candidate's log was behind",
+       &kFactType<VoteRefused>, log_behind},
+      {"log_truncated", "entries that conflicted were cut off", &kFactType<Truncated>, any},
+      {"conflict_backoff", "a leader looked further back in a follower's log",
+       &kFactType<BackedOff>, any},
+      {"server_recovered", "a server came back after a crash", &kFactType<Recovered>, any},
+      {"torn_tail_cut", "a server cut a torn record off its log", &kFactType<Recovered>, torn},
+      {"server_halted", "a server stopped at an unreadable disk", &kFactType<Halted>, any},
+      {"command_repeated", "a command came through the log twice, and did nothing the second time",
+       &kFactType<Applied>, repeated},
+  };
+  return all;
+}
+
+}  // namespace ordain::raft

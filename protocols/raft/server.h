@@ -1,0 +1,148 @@
+// A Raft server: Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm
+// (Extended Version)", 2014. Sections cited in this folder are the paper's; "thesis" is Ongaro's,
+// "Consensus: Bridging Theory and Practice", 2014.
+//
+// The state is Figure 2's. Each RPC family has a file:
+//   server.cc          starting, recovering, timers
+//   roles.cc           follower, candidate, leader: section 5.1's transitions
+//   request_vote.cc    leader election: 5.2, 5.4.1
+//   append_entries.cc  the follower's side of log replication: 5.3
+//   replication.cc     the leader's side of it, pipelined: 5.3, thesis 10.2.1
+//   commit.cc          committing and applying: 5.3, 5.4.2
+//   client.cc          client interaction: section 8
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "protocols/kv/state_machine.h"
+#include "protocols/raft/config.h"
+#include "protocols/raft/facts.h"
+#include "protocols/raft/log.h"
+#include "protocols/raft/messages.h"
+#include "sim/core/context.h"
+#include "sim/core/durable.h"
+
+namespace ordain::raft {
+
+BOOST_DEFINE_FIXED_ENUM_CLASS(Role, uint8_t, follower, candidate, leader)
+BOOST_DEFINE_FIXED_ENUM_CLASS(ServerTimer, uint8_t, election, heartbeat)
+BOOST_DEFINE_FIXED_ENUM_CLASS(ServerPick, uint8_t, election_timeout)
+BOOST_DEFINE_FIXED_ENUM_CLASS(ServerArea, uint8_t, hard_state, log)
+
+// What a leader knows of one server's log (itself included: it is durable there like anywhere).
+struct Progress {
+  uint64_t next_index = 1;
+  uint64_t match_index = 0;
+  uint64_t waiting_for = 0;  // without pipelining: the round whose answer is awaited; 0: none
+  uint64_t backed_off = 0;   // rejections of this round and earlier ones have been dealt with
+  BOOST_DESCRIBE_CLASS(Progress, (), (next_index, match_index, waiting_for, backed_off), (), ())
+};
+
+struct Server {
+  using Config = raft::Config;
+  using Messages =
+      std::variant<AppendEntries, AppendEntriesReply, kv::Request, RequestVote, RequestVoteReply>;
+  using Timer = ServerTimer;
+  using Pick = ServerPick;
+  using Area = ServerArea;
+
+  // Persistent state; written before anybody can see a change of it.
+  uint64_t current_term = 0;
+  NodeId voted_for;
+  Log log;
+
+  // Volatile state of every server.
+  NodeId self;
+  Role role = Role::follower;
+  NodeId leader;  // of the current term, as far as known
+  uint64_t commit_index = 0;
+  uint64_t last_applied = 0;
+  kv::StateMachine machine;
+  Duration election_timeout;
+
+  // Of candidates, of leaders.
+  std::vector<NodeId> votes;
+  std::vector<Progress> progress;  // by server
+  uint64_t round = 0;              // of broadcasts in this term
+
+  // Of a server that recovers.
+  bool recovered = false;
+  uint64_t torn = 0;  // torn entries at the end of the disk's log, to be cut
+  bool halted = false;
+  Halted halt;
+
+  BOOST_DESCRIBE_CLASS(Server, (),
+                       (current_term, voted_for, log, self, role, leader, commit_index,
+                        last_applied, machine, election_timeout, votes, progress, round, recovered,
+                        torn, halted, halt),
+                       (), ())
+
+  Server(const Config& config, NodeId id);
+  static Server recover(const Config& config, NodeId id, const Durable& disk);
+
+  void on_start(Ctx& ctx);
+  void on_timer(Timer timer, Ctx& ctx);
+  template <class M>
+  void on(const M& message, NodeId from, Ctx& ctx);
+
+ private:
+  // server.cc
+  void read_hard_state(const Durable& disk);
+  void read_log(const Durable& disk);
+
+  // roles.cc
+  void become_follower(uint64_t term, Ctx& ctx);
+  void become_candidate(Ctx& ctx);
+  void become_leader(Ctx& ctx);
+  void save_hard_state(Ctx& ctx);
+  void draw_election_timeout(Ctx& ctx);
+  void restart_election_timer(Ctx& ctx);
+
+  // request_vote.cc
+  void handle(const RequestVote& request, NodeId candidate, Ctx& ctx);
+  void handle(const RequestVoteReply& reply, NodeId voter, Ctx& ctx);
+  bool is_up_to_date(const RequestVote& request) const;
+  void refuse_vote(NodeId candidate, Refusal reason, Ctx& ctx);
+
+  // append_entries.cc
+  void handle(const AppendEntries& request, NodeId from, Ctx& ctx);
+  void reject(const AppendEntries& request, NodeId from, Ctx& ctx);
+  void store(const AppendEntries& request, Ctx& ctx);
+  void truncate_from(uint64_t index, Ctx& ctx);
+
+  // replication.cc
+  struct SharedAppend;
+  void append_as_leader(const kv::Command& command, Ctx& ctx);
+  void handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx);
+  void back_off(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx);
+  void replicate(Ctx& ctx);
+  void replicate_to(NodeId follower, SharedAppend& shared, Ctx& ctx);
+  void send_heartbeats(Ctx& ctx);
+  void send_append(NodeId follower, uint64_t entries, SharedAppend& shared, Ctx& ctx);
+  uint64_t sendable(const Progress& follower, const Config& config) const;
+
+  // commit.cc
+  void advance_commit_index(Ctx& ctx);
+  uint64_t replicated_on_quorum(const Config& config) const;
+  void commit_to(uint64_t index, Ctx& ctx);
+  void apply_next(Ctx& ctx);
+
+  // client.cc
+  void handle(const kv::Request& request, NodeId client, Ctx& ctx);
+  void reply_to_client(NodeId client, uint64_t sequence, const kv::Result& result, Ctx& ctx);
+};
+
+// Figure 2, rules for all servers: a message with a higher term makes anyone a follower of it.
+template <class M>
+void Server::on(const M& message, NodeId from, Ctx& ctx) {
+  if (halted) return;
+  if constexpr (requires { message.term; }) {
+    if (message.term > current_term) become_follower(message.term, ctx);
+  }
+  handle(message, from, ctx);
+}
+
+inline uint32_t majority(uint32_t servers) { return servers / 2 + 1; }
+
+}  // namespace ordain::raft

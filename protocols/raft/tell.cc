@@ -1,0 +1,75 @@
+#include "protocols/raft/tell.h"
+
+#include "protocols/raft/facts.h"
+#include "protocols/raft/properties/by_node.h"
+
+namespace ordain::raft {
+namespace {
+
+std::string number(uint64_t value) { return std::to_string(value); }
+
+std::string voters(uint64_t bits) {
+  std::string names;
+  for (uint32_t i = 0; i < 64; ++i) {
+    if ((bits >> i) & 1) names.append(names.empty() ? "" : ", ").append(name_of(NodeId(i)));
+  }
+  return names;
+}
+
+std::string tell_elected(const Elected& fact) {
+  return std::string("is elected leader of term ") + number(fact.term) + " with the votes of " +
+         voters(fact.voters);
+}
+
+std::string tell_refused(const VoteRefused& fact) {
+  const std::string whom =
+      std::string("refuses ") + name_of(fact.candidate) + " its vote in term " + number(fact.term);
+  switch (fact.reason) {
+    case Refusal::voted_for_another:
+      return whom + ": it has voted for another";
+    case Refusal::log_behind:
+      return whom + ": the candidate's log is behind its own";
+    default:
+      return whom + ": the request is of an older term";
+  }
+}
+
+std::string tell_recovered(const Recovered& fact) {
+  std::string text = std::string("recovers from its disk: term ") + number(fact.term) +
+                     ", a log of " + number(fact.last_index) + " entries";
+  if (fact.cut > 0) text += "; a torn one at its end is cut off";
+  return text;
+}
+
+std::string tell_halted(const Halted& fact) {
+  if (fact.reason == HaltReason::unreadable_hard_state) {
+    return "cannot read its term and vote, and stops for good rather than vote twice";
+  }
+  return std::string("cannot read entry ") + number(fact.index) +
+         " of its log, and stops for good rather than forget it";
+}
+
+}  // namespace
+
+std::string tell(const FactEvent& event) {
+  const Fact& fact = event.fact;
+  if (fact.is<BecameCandidate>()) {
+    return std::string("hears from no leader and stands for election in term ") +
+           number(fact.as<BecameCandidate>().term);
+  }
+  if (fact.is<Elected>()) return tell_elected(fact.as<Elected>());
+  if (fact.is<SteppedDown>() && fact.as<SteppedDown>().led) {
+    return std::string("meets a higher term and steps down as leader of term ") +
+           number(fact.as<SteppedDown>().term);
+  }
+  if (fact.is<VoteRefused>()) return tell_refused(fact.as<VoteRefused>());
+  if (fact.is<Truncated>()) {
+    return std::string("cuts its log from index ") + number(fact.as<Truncated>().from) +
+           " on: the leader has other entries there";
+  }
+  if (fact.is<Recovered>()) return tell_recovered(fact.as<Recovered>());
+  if (fact.is<Halted>()) return tell_halted(fact.as<Halted>());
+  return "";
+}
+
+}  // namespace ordain::raft

@@ -1,0 +1,138 @@
+#include "tools/cli/verb_run.h"
+
+#include <chrono>
+#include <memory>
+#include <random>
+
+#include "protocols/builtin.h"
+#include "sim/base/error.h"
+#include "sim/run/verify.h"
+#include "tools/cli/interrupt.h"
+#include "tools/cli/run_many.h"
+#include "tools/cli/run_report.h"
+#include "tools/cli/told_run.h"
+
+namespace ordain::cli {
+namespace {
+
+constexpr const char* kExamples = R"(
+Examples:
+  ordain run scenarios/raft/leader_crash.json               the story of the scenario's own seed
+  ordain run scenarios/raft/leader_crash.json --seed 0x2a   another seed
+  ordain run scenarios/raft/leader_crash.json --set /network/loss=20% --set /nodes=3
+  ordain run scenarios/raft/leader_crash.json --trace run.perfetto.json --history run.edn
+  ordain run scenarios/raft/leader_crash.json --seeds 1..1000 --verify
+  ordain run scenarios/raft/leader_crash.json --format json | jq .verdict
+
+Exit status: 0 as the scenario expects, 1 not, 2 bad input, 3 nondeterminism, 130 interrupted.)";
+
+struct RunVerb {
+  ScenarioOptions scenario;
+  ToldRunOptions told;
+  std::string seed;
+  std::string seeds;
+  uint64_t runs = 0;
+  bool verify = false;
+
+  int execute() const;
+
+ private:
+  uint64_t choose_seed(const Scenario& loaded) const;
+  int one(const Scenario& loaded, const RunSpec& spec, uint64_t first) const;
+  int many(const Scenario& loaded, const RunSpec& spec, uint64_t first) const;
+  std::string replay_command(const RunOutputOptions& files, uint64_t first) const;
+};
+
+// The command line's, else the scenario's, else a new one each time: it is printed with every run.
+uint64_t RunVerb::choose_seed(const Scenario& loaded) const {
+  if (!seed.empty()) return parse_seed(seed);
+  if (loaded.tree.find("seed") != nullptr) return loaded.seed;
+  std::random_device device;
+  return uint64_t{device()} << 32 | device();
+}
+
+std::string RunVerb::replay_command(const RunOutputOptions& files, uint64_t first) const {
+  if (!files.repro.empty()) return "ordain replay " + shell_word(files.repro);
+  std::string out = "ordain run " + shell_word(scenario.path) + " --seed " + std::to_string(first);
+  for (const std::string& setting : scenario.settings) out += " --set " + shell_word(setting);
+  return out;
+}
+
+int RunVerb::one(const Scenario& loaded, const RunSpec& spec, uint64_t first) const {
+  const auto start = std::chrono::steady_clock::now();
+  const ToldRun run = run_and_tell(loaded, spec, first, told);
+  RunReport report{loaded, run.result, run.names, false, replay_command(told.files, first)};
+  std::optional<Divergence> divergence;
+  if (verify) divergence = ordain::verify(spec, first);
+  report.verified = verify && !divergence;
+  const auto spent = std::chrono::steady_clock::now() - start;
+  const Palette palette = told.output.palette();
+  if (told.output.json()) {
+    std::string text;
+    JsonWriter out(text);
+    out.begin_object();
+    write_members(out, report);
+    out.field("wall_ms", std::chrono::duration_cast<std::chrono::milliseconds>(spent).count());
+    out.end_object();
+    write_to(stdout, text + "\n");
+  } else {
+    write_to(stdout,
+             told.output.quiet ? quiet_text(report, palette) : report_text(report, palette));
+  }
+  if (divergence) {
+    write_to(stderr, divergence_text(*divergence, run.names));
+    return 3;
+  }
+  return report.expected() ? 0 : 1;
+}
+
+int RunVerb::many(const Scenario& loaded, const RunSpec& spec, uint64_t first) const {
+  if (told.files.any() || told.verbose) {
+    throw InputError("", Problem{"", "many seeds have no story of their own",
+                                 "--trace, --history, --save-repro and --verbose go with one "
+                                 "seed",
+                                 ""});
+  }
+  ManyRuns many{loaded, spec, first, first, verify, replay_command({}, 0), told.output};
+  if (!seeds.empty()) {
+    std::tie(many.first, many.last) = parse_span("--seeds", seeds);
+  } else if (first + (runs - 1) < first) {
+    throw InputError("--runs", Problem{"", "more runs than there are seeds", "", ""});
+  } else {
+    many.last = first + (runs - 1);
+  }
+  return run_many(many);
+}
+
+int RunVerb::execute() const {
+  const Scenario loaded = scenario.load();
+  const RunSpec spec = make_run_spec(loaded, builtin_registry());
+  const uint64_t first = choose_seed(loaded);
+  catch_interrupts();
+  return runs > 0 || !seeds.empty() ? many(loaded, spec, first) : one(loaded, spec, first);
+}
+
+}  // namespace
+
+void add_run_verb(CLI::App& app, int& status) {
+  CLI::App* verb = app.add_subcommand("run", "one run from a seed: its story and its verdict");
+  verb->footer(kExamples);
+  auto options = std::make_shared<RunVerb>();
+  add_scenario_options(*verb, options->scenario, "SCENARIO", "the scenario file");
+  verb->add_option("--seed", options->seed, "decimal or 0x; default: the scenario's, or a new one")
+      ->option_text("N");
+  CLI::Option* seeds =
+      verb->add_option("--seeds", options->seeds, "every seed from A to B: only what is unusual")
+          ->option_text("A..B");
+  verb->add_option("--runs", options->runs, "as many seeds, from --seed on")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{1'000'000'000}))
+      ->option_text("N")
+      ->excludes(seeds);
+  verb->add_flag("--verify", options->verify, "run twice more and compare event by event");
+  verb->add_flag("--verbose,-v", options->told.verbose, "tell every event");
+  add_run_output_options(*verb, options->told.files);
+  add_output_options(*verb, options->told.output);
+  verb->callback([options, &status] { status = options->execute(); });
+}
+
+}  // namespace ordain::cli
