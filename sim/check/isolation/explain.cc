@@ -137,9 +137,13 @@ std::string_view arrow(Edge kind) {
 std::string Words::cycle(const std::vector<InferredStep>& steps) const {
   std::string text;
   for (size_t i = 0; i < steps.size(); ++i) {
-    text += "T" + std::to_string(steps[i].transaction) + std::string(arrow(steps[i].kind));
+    text += 'T';
+    text += std::to_string(steps[i].transaction);
+    text += arrow(steps[i].kind);
   }
-  text += "T" + std::to_string(steps.front().transaction) + ": ";
+  text += 'T';
+  text += std::to_string(steps.front().transaction);
+  text += ": ";
   for (size_t i = 0; i < steps.size(); ++i) {
     text += step(steps[i], steps[(i + 1) % steps.size()].transaction);
     text += i + 2 < steps.size() ? "; " : i + 2 == steps.size() ? "; and " : "";

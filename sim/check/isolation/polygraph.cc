@@ -88,23 +88,50 @@ bool Polygraph::point(uint32_t chain) const {
   return !split_ && end_[chain] == analysis_.chains[chain].head;
 }
 
+void Polygraph::pair_neighbours() {
+  pairs_.clear();
+  const std::vector<Chain>& chains = analysis_.chains;
+  for (size_t i = 0; i + 1 < sorted_.size(); ++i) {
+    if (chains[sorted_[i]].key != chains[sorted_[i + 1]].key) continue;
+    if (point(sorted_[i]) && point(sorted_[i + 1])) continue;
+    pairs_.push_back({sorted_[i], sorted_[i + 1]});
+  }
+  state_.assign(pairs_.size(), State::Open);
+  out_.left = pairs_.size();
+  out_.pairs += pairs_.size();
+}
+
+// After the neighbours were pruned: what follows from neighbour to neighbour is one run.
+void Polygraph::find_runs() {
+  std::vector<uint8_t> follows(analysis_.chains.size(), 0);
+  for (size_t p = 0; p < pairs_.size(); ++p) {
+    if (state_[p] == State::First) follows[pairs_[p].second] = 1;
+  }
+  uint32_t runs = 0;
+  for (const uint32_t chain : sorted_) run_[chain] = follows[chain] != 0 ? runs : ++runs;
+}
+
+// Every pair of chains of one key that no run orders. False when there are too many.
 bool Polygraph::make_pairs() {
+  pairs_.clear();
   const std::vector<Chain>& chains = analysis_.chains;
   for (uint32_t begin = 0; begin < chains.size();) {
     uint32_t end = begin;
     while (end < chains.size() && chains[end].key == chains[begin].key) ++end;
-    const uint64_t count = end - begin;
-    if (pairs_.size() + count * (count - 1) / 2 > kMostPairs) return false;
     for (uint32_t a = begin; a < end; ++a) {
-      for (uint32_t b = a + 1; b < end; ++b) {
-        if (point(a) && point(b)) continue;
+      if (point(a)) continue;
+      for (uint32_t b = begin; b < end; ++b) {
+        // Each pair once; two points need no order.
+        if (b == a || run_[a] == run_[b] || (b < a && !point(b))) continue;
         pairs_.push_back({a, b});
       }
+      if (pairs_.size() > kMostPairs) return false;
     }
     begin = end;
   }
   state_.assign(pairs_.size(), State::Open);
-  out_.pairs = out_.left = pairs_.size();
+  out_.left = pairs_.size();
+  out_.pairs += pairs_.size();
   return true;
 }
 
@@ -141,48 +168,60 @@ std::vector<uint32_t> Polygraph::topological(const Edges& edges) const {
 
 bool Polygraph::guess() {
   const std::vector<uint32_t> order = topological(edges_);
-  out_.steps += edges_.size();
   place_.assign(nodes_, 0);
   for (uint32_t i = 0; i < order.size(); ++i) place_[order[i]] = i;
-  Edges edges = edges_;
   const std::vector<Chain>& chains = analysis_.chains;
-  std::vector<uint32_t> sorted;
-  for (uint32_t begin = 0; begin < chains.size();) {
-    sorted.clear();
-    uint32_t end = begin;
-    for (; end < chains.size() && chains[end].key == chains[begin].key; ++end) {
-      sorted.push_back(end);
+  sorted_.resize(chains.size());
+  for (uint32_t c = 0; c < chains.size(); ++c) sorted_[c] = c;
+  std::sort(sorted_.begin(), sorted_.end(), [&](uint32_t a, uint32_t b) {
+    if (chains[a].key != chains[b].key) return chains[a].key < chains[b].key;
+    const uint32_t place_a = place_[commit_node(chains[a].head)];
+    const uint32_t place_b = place_[commit_node(chains[b].head)];
+    return place_a != place_b ? place_a < place_b : a < b;
+  });
+  Edges edges = edges_;
+  for (size_t i = 0; i + 1 < sorted_.size(); ++i) {
+    if (chains[sorted_[i]].key != chains[sorted_[i + 1]].key) continue;
+    const Side next = side(sorted_[i], sorted_[i + 1]);
+    for (uint32_t l = 0; l < next.count; ++l) {
+      edges.emplace_back(next.links[l].from, next.links[l].to);
     }
-    std::sort(sorted.begin(), sorted.end(), [&](uint32_t a, uint32_t b) {
-      return place_[commit_node(chains[a].head)] < place_[commit_node(chains[b].head)];
-    });
-    for (size_t i = 0; i + 1 < sorted.size(); ++i) {
-      const Side next = side(sorted[i], sorted[i + 1]);
-      for (uint32_t l = 0; l < next.count; ++l) {
-        edges.emplace_back(next.links[l].from, next.links[l].to);
-      }
-    }
-    begin = end;
   }
-  out_.steps += edges.size();
+  out_.steps += edges_.size() + edges.size();
   return topological(edges).size() == nodes_;
 }
 
 Decision Polygraph::decide(uint64_t step_budget, Means means) {
-  const bool all = means == Means::All;
   const bool guessed = guess();
-  if (analysis_.chains.empty() || (all && guessed)) {
+  const uint32_t chains = static_cast<uint32_t>(analysis_.chains.size());
+  run_.resize(chains);
+  for (uint32_t c = 0; c < chains; ++c) run_[c] = c;
+  if (chains == 0) {
     out_.verdict = Verdict::Holds;
-    return out_;
+  } else if (means == Means::SearchOnly) {
+    if (make_pairs()) search(step_budget);
+  } else if (guessed) {
+    out_.verdict = Verdict::Holds;
+  } else {
+    prune_and_search(step_budget);
   }
-  if (!make_pairs()) return out_;
-  if (all && !prune(step_budget)) return out_;
-  if (out_.left == 0 || (all && guess())) {
+  return out_;
+}
+
+void Polygraph::prune_and_search(uint64_t step_budget) {
+  pair_neighbours();
+  if (!prune(step_budget)) return;
+  find_runs();
+  if (guess()) {
     out_.verdict = Verdict::Holds;
-    return out_;
+    return;
+  }
+  if (!make_pairs() || !prune(step_budget)) return;
+  if (out_.left == 0 || guess()) {
+    out_.verdict = Verdict::Holds;
+    return;
   }
   search(step_budget);
-  return out_;
 }
 
 // False when the level is decided, or the budget is used up.

@@ -6,8 +6,9 @@
 //  1. guess: order the chains as a topological order of what is certain has them, taking the
 //     transaction that ran earlier in its session first; no cycle means the level holds;
 //  2. prune: a pair whose one order would close a cycle with what is certain has the other, which
-//     makes more certain; until nothing changes (Cobra, OSDI 2020; PolySI, VLDB 2023), then guess
-//     again;
+//     makes more certain; until nothing changes (Cobra, OSDI 2020; PolySI, VLDB 2023). First the
+//     neighbours in that topological order, a linear number of pairs, since most histories leave
+//     little else open; then every pair that those did not order. Guess again after each;
 //  3. search over the pairs left (order_solver.h).
 //
 // Nodes: for snapshot isolation each transaction is its begin and its commit (see cycles.h), else
@@ -80,9 +81,12 @@ class Polygraph {
   Side side(uint32_t before, uint32_t after) const;
   bool point(uint32_t chain) const;
 
+  void pair_neighbours();
+  void find_runs();
   bool make_pairs();
   std::vector<uint32_t> topological(const Edges& edges) const;
   bool guess();
+  void prune_and_search(uint64_t step_budget);
   bool prune(uint64_t step_budget);
   void find_impossible(const Adjacency& next, const std::vector<uint32_t>& order);
   bool resolve();
@@ -109,9 +113,11 @@ class Polygraph {
     uint32_t after;
     bool supposed;
   };
-  std::vector<Forced> forced_;   // why the edges after those are there
-  std::vector<uint32_t> end_;    // by chain: its end: whatever leads on to the next chain's head
-  std::vector<uint32_t> place_;  // by node: in the last topological order
+  std::vector<Forced> forced_;    // why the edges after those are there
+  std::vector<uint32_t> end_;     // by chain: its end: whatever leads on to the next chain's head
+  std::vector<uint32_t> place_;   // by node: in the last topological order
+  std::vector<uint32_t> sorted_;  // chains, by key, then by their heads' places
+  std::vector<uint32_t> run_;     // by chain: those of one run are known to follow each other
   std::vector<Pair> pairs_;
   std::vector<State> state_;         // by pair
   std::vector<uint8_t> impossible_;  // by pair: bit 0 first before second, bit 1 the reverse
