@@ -125,7 +125,8 @@ void Generator::choose_register(Operation& op) {
   const bool texts = shape_.model == Model::Kv;
   if (kind == 1 || kind == 3) op.argument = texts ? text() : fresh_value();
   if (kind == 2) {
-    const Value old = static_cast<int64_t>(draws_.below(shape_.values == 0 ? unique_ + 1 : shape_.values));
+    const Value old =
+        static_cast<int64_t>(draws_.below(shape_.values == 0 ? unique_ + 1 : shape_.values));
     op.argument = texts ? Value::vector({text(), text()}) : Value::vector({old, fresh_value()});
   }
 }
@@ -134,18 +135,31 @@ void Generator::choose(Operation& op) {
   const uint64_t half = draws_.below(2);
   switch (shape_.model) {
     case Model::Register:
-    case Model::Kv: choose_register(op); return;
-    case Model::Queue: op.f = half == 0 ? "enqueue" : "dequeue"; break;
-    case Model::Stack: op.f = half == 0 ? "push" : "pop"; break;
+    case Model::Kv:
+      choose_register(op);
+      return;
+    case Model::Queue:
+      op.f = half == 0 ? "enqueue" : "dequeue";
+      break;
+    case Model::Stack:
+      op.f = half == 0 ? "push" : "pop";
+      break;
     case Model::Set: {
       const char* names[] = {"add", "remove", "contains", "read"};
-      op.f = names[draws_.below(4)];
+      op.f = names[shape_.values == 0 ? 3 * draws_.below(2) : draws_.below(4)];
       break;
     }
-    case Model::Counter: op.f = half == 0 ? "add" : "read"; break;
-    case Model::Lock: op.f = half == 0 ? "acquire" : "release"; break;
-    case Model::Log: op.f = half == 0 ? "append" : "read"; break;
-    case Model::Bank: break;
+    case Model::Counter:
+      op.f = half == 0 ? "add" : "read";
+      break;
+    case Model::Lock:
+      op.f = half == 0 ? "acquire" : "release";
+      break;
+    case Model::Log:
+      op.f = half == 0 ? "append" : "read";
+      break;
+    case Model::Bank:
+      break;
     case Model::MultiRegister: {
       op.f = "txn";
       std::vector<Value> micros;
@@ -181,8 +195,8 @@ class BruteForce {
       state = step->state;
     }
     for (uint32_t i = 0; i < history_.operations.size(); ++i)
-      if (history_.operations[i].outcome == Outcome::Ok &&
-          !history_.operations[i].result_unknown && done.count(i) == 0)
+      if (history_.operations[i].outcome == Outcome::Ok && !history_.operations[i].result_unknown &&
+          done.count(i) == 0)
         return false;
     return true;
   }
@@ -243,7 +257,8 @@ void mutate(History& history, Draws& draws) {
   if (completed.empty()) return;
   Operation& op = history.operations[completed[draws.below(completed.size())]];
   const Operation& other = history.operations[completed[draws.below(completed.size())]];
-  if (op.f == other.f && op.f != "txn" && op.result.kind() == other.result.kind() && !draws.one_in(3)) {
+  if (op.f == other.f && op.f != "txn" && op.result.kind() == other.result.kind() &&
+      !draws.one_in(3)) {
     op.result = other.result;
   } else if (op.result.is_int()) {
     op.result = op.result.number() + 1 - 2 * static_cast<int64_t>(draws.below(2));
@@ -253,7 +268,8 @@ void mutate(History& history, Draws& draws) {
     std::vector<Value> items = op.result.items();
     items.pop_back();
     op.result = op.result.kind() == Value::Kind::Set ? Value::set(items) : Value::vector(items);
-  } else if (op.result.is_nil() && other.f != "cas" && (op.f == "read" || op.f == "dequeue" || op.f == "pop")) {
+  } else if (op.result.is_nil() && other.f != "cas" &&
+             (op.f == "read" || op.f == "dequeue" || op.f == "pop")) {
     op.result = other.argument;
   } else {
     // Its response moves to just after its invocation: everything else keeps its order.

@@ -27,8 +27,8 @@ struct Shape {
   Model model = Model::Register;
   uint32_t operations = 8;
   uint32_t clients = 3;
-  uint32_t values = 3;       // small domains make collisions; 0: every written value is unique
-  uint32_t crash_one_in = 0; // indeterminate outcomes; 0: none
+  uint32_t values = 3;        // small domains make collisions; 0: every written value is unique
+  uint32_t crash_one_in = 0;  // indeterminate outcomes; 0: none
 };
 
 // A history that the model's specification produced, so a linearizable one.

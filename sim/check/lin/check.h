@@ -27,7 +27,8 @@ struct Options {
   Limits limits;                 // for each object
   Method method = Method::Automatic;
   Order order = Order::Both;
-  Executor executor;  // empty: one after another
+  bool sort_always = false;  // use sorting where a search would be as quick: for tests
+  Executor executor;         // empty: one after another
 };
 
 // One object's verdict.
@@ -59,6 +60,9 @@ struct Report {
 
 // Throws InputError when the history has operations that the model does not know.
 Report check(const History& history, const Options& options);
+
+// The verdict alone, of a history of one object.
+Verdict verdict_of(const History& history, const Options& options);
 
 Value initial_value(const History& history, const Options& options);
 

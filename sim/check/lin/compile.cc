@@ -68,15 +68,29 @@ bool observes(Kind kind) { return kind != Kind::Write; }
 
 }  // namespace
 
+namespace {
+
+// Membership of one element is an object of its own unless some read takes them all at once.
+bool is_split_by_element(const History& history, Model model) {
+  if (model != Model::Set) return false;
+  for (const Operation& op : history.operations)
+    if (!op.key.is_nil() || verb_of(op.f) == Verb::Read) return false;
+  return true;
+}
+
+}  // namespace
+
 std::vector<Object> split(const History& history, Model model) {
   std::vector<Object> objects;
   const bool keyed = model != Model::MultiRegister && model != Model::Bank;
+  const bool elements = is_split_by_element(history, model);
   ValueIds ids;
   for (uint32_t i = 0; i < history.operations.size(); ++i) {
     const Operation& op = history.operations[i];
-    const uint32_t id = keyed && !op.key.is_nil() ? ids.intern(op.key) + 1 : 0;
+    const Value& key = elements ? op.argument : op.key;
+    const uint32_t id = keyed && !key.is_nil() ? ids.intern(key) + 1 : 0;
     while (objects.size() <= id) objects.emplace_back();
-    if (objects[id].operations.empty() && id != 0) objects[id].key = op.key;
+    if (objects[id].operations.empty() && id != 0) objects[id].key = key;
     if (op.outcome != Outcome::Failed) objects[id].operations.push_back(i);
   }
   const auto empty = [](const Object& o) { return o.operations.empty(); };
@@ -241,14 +255,18 @@ Problem spec_problem(const History& history, const Object& object, Model model,
 
 }  // namespace
 
+bool is_plain_register(const History& history, const Object& object, Model model) {
+  if (model != Model::Register && model != Model::Kv) return false;
+  const auto appends = [&](uint32_t i) { return verb_of(history.operations[i].f) == Verb::Append; };
+  return model == Model::Register ||
+         std::none_of(object.operations.begin(), object.operations.end(), appends);
+}
+
 Problem compile(const History& history, const Object& object, Model model, const Value& initial) {
+  if (is_plain_register(history, object, model))
+    return register_problem(register_ops(history, object, initial));
   if (model == Model::Kv && is_text_object(history, object))
     return text_problem(history, object, initial);
-  bool appends = false;
-  for (const uint32_t i : object.operations)
-    appends |= verb_of(history.operations[i].f) == Verb::Append;
-  if (model == Model::Register || (model == Model::Kv && !appends))
-    return register_problem(register_ops(history, object, initial));
   return spec_problem(history, object, model, initial);
 }
 

@@ -42,6 +42,9 @@ struct RegisterOps {
   bool anti_reads = false;  // some cas failed, which is legal in the dead state
 };
 
+// Whether the object has only a register's operations: no appends.
+bool is_plain_register(const History& history, const Object& object, Model model);
+
 // Throws InputError when an operation is none of a register's.
 RegisterOps register_ops(const History& history, const Object& object, const Value& initial);
 Problem register_problem(const RegisterOps& ops);

@@ -1,5 +1,5 @@
-// Why a history is not linearizable, in a form that a person can verify by hand: the shortest prefix
-// that fails, the longest partial linearization of it, and the operation that fits nowhere.
+// Why a history is not linearizable, in a form that a person can verify by hand: the shortest
+// prefix that fails, the longest partial linearization of it, and the operation that fits nowhere.
 #pragma once
 
 #include <cstdint>
@@ -30,7 +30,7 @@ struct Explanation {
   uint32_t events = 0;   // the shortest failing prefix: it ends with that operation's response
   std::vector<Placed> placed;
   std::vector<Open> open;
-  std::string state;              // after what is placed
+  std::string state;               // after what is placed
   std::vector<std::string> words;  // the argument, one sentence each
 };
 

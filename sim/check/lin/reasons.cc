@@ -21,14 +21,17 @@ class Writer {
     const bool proven = overwritten_read() || taken_element();
     if (!e_.placed.empty())
       words_.push_back("The longest partial linearization places " +
-                       std::to_string(e_.placed.size()) + " operations and leaves " + e_.state + ".");
+                       std::to_string(e_.placed.size()) + " operations and leaves " + e_.state +
+                       ".");
     for (const Open& open : e_.open)
-      words_.push_back((open.operation == e_.failing ? "There, it " : "Open, " + name(open.operation) +
-                                                                          where(op(open)) + " ") +
+      words_.push_back((open.operation == e_.failing
+                            ? "There, it "
+                            : "Open, " + name(open.operation) + where(op(open)) + " ") +
                        open.effect + ".");
     if (!proven)
-      words_.push_back("No order of the operations before it, and no use of the open ones, gives it "
-                       "a place: all were tried.");
+      words_.push_back(
+          "No order of the operations before it, and no use of the open ones, gives it "
+          "a place: all were tried.");
     return std::move(words_);
   }
 
@@ -88,8 +91,7 @@ bool Writer::overwritten_read() {
     if (value == nullptr || *value != failing_.result) continue;
     any_writer = true;
     uint32_t index = 0;
-    const Operation* killer =
-        other.outcome == Outcome::Ok ? overwriter(other, index) : nullptr;
+    const Operation* killer = other.outcome == Outcome::Ok ? overwriter(other, index) : nullptr;
     all_overwritten &= killer != nullptr;
     if (killer != nullptr)
       said.push_back(name(index_of(other)) + where(other) + " had returned before " + name(index) +
