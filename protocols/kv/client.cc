@@ -62,8 +62,7 @@ void Client::on(const Reply& reply, NodeId from, Ctx& ctx) {
     case Status::redirect:
       if (!reply.leader.valid() || reply.leader == from || lane->followed) return;
       lane->followed = true;
-      lane->server = reply.leader;
-      return ask(*lane, ctx);
+      return ask(reply.leader, *lane, ctx);
     case Status::stale:  // an answer to an operation that is over
       return;
   }
@@ -88,7 +87,7 @@ void Client::invoke(uint64_t lane, Ctx& ctx) {
   lanes[lane] = {draw_command(ctx), server, 1, false};
   lanes[lane].command.floor = floor();
   ctx.operation(event_of(lanes[lane].command, OpPhase::invoke));
-  ask(lanes[lane], ctx);
+  ask(server, lanes[lane], ctx);
   ctx.set_timer(Timer::retry, config.timeout, lane);
 }
 
@@ -129,11 +128,11 @@ void Client::try_again(uint64_t lane, Ctx& ctx) {
   waiting.followed = false;
   waiting.server = NodeId((waiting.server.value + 1) % config.servers);
   waiting.command.floor = floor();
-  ask(waiting, ctx);
+  ask(waiting.server, waiting, ctx);
   ctx.set_timer(Timer::retry, config.timeout, lane);
 }
 
-void Client::ask(const Lane& lane, Ctx& ctx) { ctx.send(lane.server, Request{lane.command}); }
+void Client::ask(NodeId to, const Lane& lane, Ctx& ctx) { ctx.send(to, Request{lane.command}); }
 
 void Client::complete(uint64_t lane, OpPhase phase, const Result& result, Ctx& ctx) {
   OpEvent event = event_of(lanes[lane].command, phase);

@@ -34,7 +34,8 @@ struct Incarnation {
 
 struct Lane {
   Command command;        // under way while sequence > 0
-  NodeId server;          // asked last
+  NodeId server;          // asked in this try, of its own accord: a stale hint must not keep it
+                          // from going through all of them
   uint32_t attempts = 0;  // tries so far
   bool followed = false;  // a hint, in this try
   BOOST_DESCRIBE_CLASS(Lane, (), (command, server, attempts, followed), (), ())
@@ -69,7 +70,7 @@ struct Client {
   void invoke(uint64_t lane, Ctx& ctx);
   Command draw_command(Ctx& ctx);
   void try_again(uint64_t lane, Ctx& ctx);
-  void ask(const Lane& lane, Ctx& ctx);
+  void ask(NodeId to, const Lane& lane, Ctx& ctx);
   void complete(uint64_t lane, OpPhase phase, const Result& result, Ctx& ctx);
   uint64_t floor() const;
 };

@@ -58,6 +58,11 @@ std::string tell(const FactEvent& event) {
            number(fact.as<BecameCandidate>().term);
   }
   if (fact.is<Elected>()) return tell_elected(fact.as<Elected>());
+  if (fact.is<Committed>() && fact.as<Committed>().leading) {
+    const Committed committed = fact.as<Committed>();
+    return std::string("commits entry ") + number(committed.index) + " of term " +
+           number(committed.term);
+  }
   if (fact.is<SteppedDown>() && fact.as<SteppedDown>().led) {
     return std::string("meets a higher term and steps down as leader of term ") +
            number(fact.as<SteppedDown>().term);

@@ -24,7 +24,7 @@ enum class Stream : uint8_t { link, node, disk, clock, fault };
 
 // What is chosen about a link's message; other streams number their aspects themselves.
 enum class LinkAspect : uint8_t { delay, drop, duplicate, corrupt, duplicate_delay, burst };
-enum class DiskAspect : uint8_t { latency, stall, lying, write_error, kept, torn, read_error, rot };
+enum class DiskAspect : uint8_t { latency, stall, lying, write_error, lost, torn, read_error, rot };
 enum class ClockAspect : uint8_t { skew, drift };
 enum class FaultAspect : uint8_t { interval, after, target, shape, amount, duration, swarm };
 

@@ -39,7 +39,14 @@ struct Distribution {
   Duration shortest() const;
   bool instant() const { return kind == Kind::constant && low.ns == 0; }
 
-  // The excess over shortest() for 64 uniform bits.
+  // shortest() and `excess` more, which may have been answered by anything: at most kForever.
+  Duration with_excess(uint64_t excess) const {
+    const uint64_t total = static_cast<uint64_t>(shortest().ns) + excess;
+    return total > static_cast<uint64_t>(kForever.ns) ? kForever
+                                                      : Duration{static_cast<int64_t>(total)};
+  }
+
+  // The excess over shortest() for 64 uniform bits (two's complement: a table's may be negative).
   uint64_t excess(uint64_t bits) const {
     if (kind == Kind::uniform) return mul_high(bits, static_cast<uint64_t>((high - low).ns) + 1);
     return kind == Kind::constant ? 0 : uncommon_excess(bits);

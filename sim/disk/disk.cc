@@ -1,6 +1,7 @@
 #include "sim/disk/disk.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ordain {
 namespace {
@@ -29,14 +30,18 @@ bool Disk::strikes(DiskAspect aspect, NodeId self, uint64_t ordinal, const Choic
 }
 
 void Disk::queue(const Effect& write) {
-  unsynced_.push_back({write.kind, write.name, write.number, write.payload, Time{}});
+  if (write.kind == EffectKind::flush) {
+    if (!unsynced_.empty()) unsynced_.back().ends_write = true;
+    return;
+  }
+  unsynced_.push_back({write.kind, write.name, false, write.number, write.payload, Time{}});
 }
 
 Disk::Batch Disk::begin_write(NodeId self, const DiskConfig& config, const Choices& choices) {
   SIM_ASSERT(!idle() && !writing());
-  const auto flush = std::find_if(unsynced_.begin(), unsynced_.end(),
-                                  [](const Op& op) { return op.kind == EffectKind::flush; });
-  batch_ = static_cast<uint64_t>(flush - unsynced_.begin()) + (flush == unsynced_.end() ? 0 : 1);
+  const auto last =
+      std::find_if(unsynced_.begin(), unsynced_.end(), [](const Op& op) { return op.ends_write; });
+  batch_ = static_cast<uint64_t>(last - unsynced_.begin()) + (last == unsynced_.end() ? 0 : 1);
   Batch batch;
   batch.number = ++writes_;
   batch.records = batch_;
@@ -46,15 +51,14 @@ Disk::Batch Disk::begin_write(NodeId self, const DiskConfig& config, const Choic
           : choices.settle(
                 site_of(DiskAspect::latency, self, writes_), 0,
                 config.latency.excess(choices.bits(Stream::disk, self.value, 0, writes_)));
-  batch.latency = config.latency.shortest() + Duration{static_cast<int64_t>(excess)};
+  batch.latency = config.latency.with_excess(excess);
   if (strikes(DiskAspect::stall, self, writes_, choices, config.stall)) {
     batch.stalled = true;
     const uint64_t bits =
         Choices::aspect_bits(choices.bits(Stream::disk, self.value, 0, writes_), ~uint8_t{0});
-    batch.latency += config.stall_for.shortest();
-    batch.latency += Duration{static_cast<int64_t>(config.stall_for.excess(bits))};
+    batch.latency += config.stall_for.with_excess(config.stall_for.excess(bits));
   }
-  batch.full = config.capacity != 0 && records_in(contents_) + batch_ > config.capacity;
+  batch.full = !fits(config);
   batch.failed =
       batch.full || strikes(DiskAspect::write_error, self, writes_, choices, config.write_error);
   batch.lied = !batch.failed && strikes(DiskAspect::lying, self, writes_, choices, config.lying);
@@ -68,16 +72,27 @@ uint64_t Disk::end_write(Time now, const DiskConfig& config) {
     cached_.clear();
   }
   for (; batch_ > 0; --batch_, ++done_) {
-    Op& op = unsynced_.front();
+    Op op = std::move(unsynced_.front());
+    unsynced_.pop_front();
     if (batch_lies_) {
       op.on_platter = now + config.lying_for;
       cached_.push_back(std::move(op));
     } else {
       apply(op);
     }
-    unsynced_.pop_front();
   }
   return done_;
+}
+
+// Whether the disk has room for what the write adds; replacing and forgetting need none.
+bool Disk::fits(const DiskConfig& config) const {
+  if (config.capacity == 0) return true;
+  const auto adds = static_cast<uint64_t>(std::count_if(
+      unsynced_.begin(), unsynced_.begin() + static_cast<int64_t>(batch_), [&](const Op& op) {
+        return op.kind == EffectKind::append ||
+               (op.kind == EffectKind::put && !contents_.area(op.area).single.value);
+      }));
+  return adds == 0 || records_in(contents_) + adds <= config.capacity;
 }
 
 void Disk::settle(Time now) {
@@ -96,24 +111,23 @@ Disk::CrashLoss Disk::crash(NodeId self, Time now, const DiskConfig& config, con
     cached_.clear();
   }
   const uint64_t acknowledged = cached_.size();
-  const uint64_t exposed = acknowledged + unsynced_.size();
+  std::deque<Op> ops = std::exchange(cached_, {});
+  for (Op& op : unsynced_) ops.push_back(std::move(op));
+  unsynced_.clear();
+  batch_ = 0;
+  const uint64_t exposed = ops.size();
   CrashLoss loss;
-  if (exposed > 0) {
-    loss.kept = choices.pick(site_of(DiskAspect::kept, self, crashes_), exposed + 1);
-  }
-  for (Op& op : unsynced_) cached_.push_back(std::move(op));
-  for (uint64_t i = 0; i < loss.kept; ++i) apply(cached_[i]);
+  if (exposed == 0) return loss;
+  loss.kept = exposed - choices.pick(site_of(DiskAspect::lost, self, crashes_), exposed + 1);
+  for (uint64_t i = 0; i < loss.kept; ++i) apply(ops[i]);
   loss.lost_acknowledged = acknowledged > loss.kept ? acknowledged - loss.kept : 0;
   loss.lost_unsynced = exposed - loss.kept - loss.lost_acknowledged;
   // A torn record: half-written, so that its place is taken but its checksum fails.
   if (loss.kept < exposed && strikes(DiskAspect::torn, self, crashes_, choices, config.torn)) {
-    const Op& op = cached_[loss.kept];
+    const Op& op = ops[loss.kept];
     loss.torn = op.kind == EffectKind::append;
     if (loss.torn) apply(op, true);
   }
-  cached_.clear();
-  unsynced_.clear();
-  batch_ = 0;
   return loss;
 }
 
@@ -128,7 +142,9 @@ uint64_t Disk::rot(NodeId self, const DiskConfig& config, const Choices& choices
   for (size_t i = 0; i < contents_.area_count(); ++i) {
     DurableArea& area = contents_.mutable_area(static_cast<uint8_t>(i));
     const auto expose = [&](Record& record) {
-      if (!strikes(DiskAspect::rot, self, ++ordinal, choices, config.bit_rot)) return;
+      ++ordinal;
+      if (record.rotten || !strikes(DiskAspect::rot, self, ordinal, choices, config.bit_rot))
+        return;
       record.rotten = true;
       ++rotten;
     };
@@ -141,7 +157,6 @@ uint64_t Disk::rot(NodeId self, const DiskConfig& config, const Choices& choices
 void Disk::wipe() { contents_ = Durable(); }
 
 void Disk::apply(const Op& op, bool torn) {
-  if (op.kind == EffectKind::flush) return;
   DurableArea& area = contents_.mutable_area(op.area);
   const uint64_t end = area.first_index + area.log.size();
   switch (op.kind) {

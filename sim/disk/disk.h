@@ -1,7 +1,7 @@
 // One node's disk: a queue of writes on their way to the platter, and what has reached it.
 //
 // Fault model. A write takes a latency, and sometimes stalls. Until it is durable a crash may lose
-// it: of the unsynced records a prefix survives, how long a prefix is a choice (0: none). The first
+// it: of the unsynced records a prefix survives, how many are lost is a choice (0: none). The first
 // lost record may be left torn, which reading detects. A lying disk reports a write durable at once
 // but lets it reach the platter later; a crash in between loses acknowledged records. Bit rot makes
 // a record's checksum fail at recovery. Reads may fail at recovery (the node stays down and tries
@@ -44,7 +44,7 @@ class Disk {
     bool torn = false;
   };
 
-  // Queues one record operation (an effect for which is_write holds).
+  // Queues one record operation, or a flush: the operations before it are a write of their own.
   void queue(const Effect& write);
   // The number of the last queued record operation: effects behind it wait for it.
   uint64_t last_queued() const { return done_ + unsynced_.size(); }
@@ -72,12 +72,14 @@ class Disk {
   struct Op {
     EffectKind kind = EffectKind::put;
     uint8_t area = 0;
+    bool ends_write = false;  // a flush follows
     uint64_t index = 0;
     Payload value;
     Time on_platter;  // once acknowledged by a lying disk
   };
 
   void apply(const Op& op, bool torn = false);
+  bool fits(const DiskConfig& config) const;
   void settle(Time now);  // what a lying disk has meanwhile really written
   bool strikes(DiskAspect aspect, NodeId self, uint64_t ordinal, const Choices& choices,
                Ratio ratio) const;

@@ -64,7 +64,7 @@ Fate Network::send(NodeId from, NodeId to, uint32_t bytes, Time now, const Choic
   const LinkConfig& link = this->link(from, to);
   const uint64_t excess =
       choices.settle(site_of(LinkAspect::delay, from, to, fate.number), 0, link.delay.excess(bits));
-  fate.delay = link.delay.shortest() + Duration{static_cast<int64_t>(excess)};
+  fate.delay = link.delay.with_excess(excess);
   if (cuts_.dropped(from, to)) {
     fate.dropped = true;
     fate.cause = DropCause::partition;
@@ -75,10 +75,7 @@ Fate Network::send(NodeId from, NodeId to, uint32_t bytes, Time now, const Choic
   if (!fate.dropped && (link.fifo || link.bandwidth != 0)) {
     LinkUse& use = table_.use(from, to);
     if (link.bandwidth != 0) queue_for_bandwidth(link, bytes, use, now, fate);
-    if (link.fifo && !fate.dropped) {
-      fate.delay = std::max(fate.delay, use.last_arrival - now + Duration{1});
-      use.last_arrival = now + fate.delay;
-    }
+    if (link.fifo && !fate.dropped) keep_order(use, now, fate);
   }
   return fate;
 }
@@ -108,20 +105,34 @@ void Network::unusual_fate(const LinkConfig& link, NodeId from, NodeId to, uint6
     const uint64_t excess =
         choices.settle(site_of(LinkAspect::duplicate_delay, from, to, fate.number), 0,
                        link.delay.excess(part(bits, LinkAspect::duplicate_delay)));
-    fate.duplicate_delay = link.delay.shortest() + Duration{static_cast<int64_t>(excess)};
+    fate.duplicate_delay = link.delay.with_excess(excess);
   }
 }
 
-// Each window of `every` has one burst, at a moment drawn for (link, window).
+// On a FIFO link everything arrives after what was sent before it, a second copy included.
+void Network::keep_order(LinkUse& use, Time now, Fate& fate) const {
+  const auto behind = [&](Duration delay) {
+    delay = std::max(delay, use.last_arrival - now + Duration{1});
+    use.last_arrival = now + delay;
+    return delay;
+  };
+  fate.delay = behind(fate.delay);
+  if (fate.duplicated) fate.duplicate_delay = behind(fate.duplicate_delay);
+}
+
+// Each window of `every` has one burst, at a moment drawn for (link, window). The choice's value is
+// that moment counted from 1; the benign 0, which is never drawn, is a window without a burst.
 bool Network::in_burst(const LinkConfig& link, NodeId from, NodeId to, Time now,
                        const Choices& choices) const {
   const int64_t every = link.bursts.every.ns;
   const int64_t length = std::min(link.bursts.length.ns, every);
   const auto window = static_cast<uint64_t>(now.ns / every);
   const uint64_t latest = static_cast<uint64_t>(every - length) + 1;
-  const uint64_t start = choices.pick(site_of(LinkAspect::burst, from, to, window), latest);
-  const auto into = static_cast<uint64_t>(now.ns % every);
-  return into >= start && into < start + static_cast<uint64_t>(length);
+  const uint64_t bits = choices.bits(Stream::link, from.value, to.value, window);
+  const uint64_t start = choices.settle(site_of(LinkAspect::burst, from, to, window), latest + 1,
+                                        1 + below(part(bits, LinkAspect::burst), latest));
+  const auto into = static_cast<uint64_t>(now.ns % every) + 1;
+  return start > 0 && into >= start && into < start + static_cast<uint64_t>(length);
 }
 
 void Network::queue_for_bandwidth(const LinkConfig& link, uint32_t bytes, LinkUse& use, Time now,

@@ -67,6 +67,7 @@ class Network {
  private:
   void unusual_fate(const LinkConfig& link, NodeId from, NodeId to, uint64_t bits, Time now,
                     const Choices& choices, Fate& fate);
+  void keep_order(LinkUse& use, Time now, Fate& fate) const;
   bool in_burst(const LinkConfig& link, NodeId from, NodeId to, Time now,
                 const Choices& choices) const;
   void queue_for_bandwidth(const LinkConfig& link, uint32_t bytes, LinkUse& use, Time now,

@@ -80,9 +80,9 @@ How values are spelled:
   - `{"table": [["1ms", 10], ["5ms", 1]]}`: durations with weights.
 - **node**: `"n1"`, `"n2"`, ... are the servers, `"c1"`, ... the clients.
 - **nodes**: one node, a list of nodes, `"servers"` or `"clients"`.
-- **target** of a fault, chosen when it strikes: a node, a list of nodes, `leader`, `follower` (one),
-  `followers`, `any` (one that is up), `majority` and `minority` (random sets of servers), `crashed`,
-  `paused`, `all`.
+- **target** of a fault, chosen when it strikes: a node, a list of nodes, `leader`, `follower`
+  (one), `followers`, `any` (one that is up), `majority` and `minority` (random sets of servers),
+  `crashed`, `paused`, `all`.
 
 )";
 

@@ -10,7 +10,7 @@ namespace ordain {
 namespace {
 
 const char kForms[] =
-    "\"n1>n2#17 drop\", \"n3 election_timeout#2\", \"disk n1#4 kept\", \"clock n2 drift\", "
+    "\"n1>n2#17 drop\", \"n3 election_timeout#2\", \"disk n1#4 lost\", \"clock n2 drift\", "
     "\"fault 2#0 target\"";
 
 // In the order of LinkAspect, DiskAspect, ClockAspect and FaultAspect.
@@ -18,7 +18,7 @@ const std::vector<std::string>& aspects(Stream stream) {
   static const std::vector<std::string> link{"delay",           "drop", "duplicate", "corrupt",
                                              "duplicate_delay", "burst"};
   static const std::vector<std::string> disk{"latency", "stall", "lying",      "write_error",
-                                             "kept",    "torn",  "read_error", "rot"};
+                                             "lost",    "torn",  "read_error", "rot"};
   static const std::vector<std::string> clock{"skew", "drift"};
   static const std::vector<std::string> fault{"interval", "after",    "target", "shape",
                                               "amount",   "duration", "swarm"};

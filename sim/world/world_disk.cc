@@ -31,7 +31,7 @@ void World::hold(DiskUnit& unit, Effect&& effect) {
 // Starts the next disk write with everything queued. While one is under way, further writes gather
 // behind it and go together (group commit).
 void World::submit_write(NodeId node, DiskUnit& unit) {
-  if (unit.disk.writing()) return;
+  if (unit.disk.writing() || unit.disk.idle()) return;
   unit.batch = unit.disk.begin_write(node, unit.config, choices_);
   const Disk::Batch& batch = unit.batch;
   trace_.plain(now_, EventKind::write, 0, node, batch.number, batch.records);

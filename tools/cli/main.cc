@@ -11,8 +11,10 @@
 #include "tools/cli/interrupt.h"
 #include "tools/cli/parse_error.h"
 #include "tools/cli/terminal.h"
+#include "tools/cli/verb_list.h"
 #include "tools/cli/verb_replay.h"
 #include "tools/cli/verb_run.h"
+#include "tools/cli/verb_validate.h"
 
 namespace ordain::cli {
 namespace {
@@ -20,8 +22,7 @@ namespace {
 constexpr int kBadInput = 2;
 constexpr int kInternalError = 3;
 
-constexpr const char* kFooter = R"(
-Examples:
+constexpr const char* kFooter = R"(Examples:
   ordain run scenarios/raft/leader_crash.json --seed 7   a story and its verdict
   ordain run --help                                      what else a verb takes
 
@@ -45,6 +46,8 @@ int run_verb(int argc, char** argv) {
   app.set_version_flag("--version", "ordain " + std::string(kEngineVersion));
   add_run_verb(app, status);
   add_replay_verb(app, status);
+  add_list_verb(app, status);
+  add_validate_verb(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help, --version

@@ -1,10 +1,8 @@
 #include "tools/cli/options.h"
 
-#include "protocols/builtin.h"
 #include "sim/base/error.h"
 #include "sim/base/text.h"
-#include "sim/scenario/json_reader.h"
-#include "tools/cli/read_file.h"
+#include "tools/cli/scenario_files.h"
 
 namespace ordain::cli {
 
@@ -34,9 +32,7 @@ void add_scenario_options(CLI::App& verb, ScenarioOptions& options, const std::s
       ->option_text("/POINTER=VALUE");
 }
 
-Scenario ScenarioOptions::load() const {
-  return load_scenario(read_file(path, kMaxFileBytes), path, builtin_registry(), settings);
-}
+Scenario ScenarioOptions::load() const { return load_scenario_file(path, settings); }
 
 uint64_t parse_seed(const std::string& text) {
   const std::optional<uint64_t> seed = parse_u64(text);

@@ -63,8 +63,7 @@ std::string explain(const CLI::App& app, const CLI::ParseError& error,
     return unknown_verb(app, arguments.front()).text();
   }
   const CLI::App& at = verb != nullptr ? *verb : app;
-  const bool extra = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
-  const std::string option = extra ? unknown_option(at, arguments) : "";
+  const std::string option = unknown_option(at, arguments);
   if (!option.empty()) {
     const std::vector<std::string> known = options_of(at);
     return Problem{"", "unknown option \"" + option + "\"", "one of: " + join(known, ", "),

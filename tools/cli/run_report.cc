@@ -11,7 +11,8 @@ constexpr size_t kLabel = 11;
 
 std::string labelled(const Palette& palette, std::string label, const std::string& text) {
   label.resize(std::max(kLabel, label.size()), ' ');
-  return palette.paint(Colour::dim, label) + text + "\n";
+  const std::string lines = wrapped(text, 100 - kLabel, std::string(kLabel, ' '));
+  return palette.paint(Colour::dim, label) + lines.substr(kLabel);
 }
 
 std::string count(uint64_t n, std::string_view noun) {
@@ -187,7 +188,7 @@ std::string report_text(const RunReport& report, const Palette& palette) {
   out += labelled(palette, "digest", result.digest.hex());
   if (report.verified)
     out += labelled(palette, "verified", "two more runs were the same, event by event");
-  return out + labelled(palette, "again", report.replay);
+  return out + palette.paint(Colour::dim, "again      ") + report.replay + "\n";  // never wrapped
 }
 
 std::string quiet_text(const RunReport& report, const Palette& palette) {

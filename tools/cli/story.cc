@@ -56,13 +56,29 @@ bool notable(const TraceEvent& event) {
   }
 }
 
-std::string with_node(const TraceEvent& event, const Names& names) {
-  const std::string text = event_text(event, names);
-  return event.node.valid() ? names.node(event.node) + " " + text : text;
-}
-
 std::string count(uint64_t n, std::string_view noun) {
   return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
+}
+
+std::string what_happens(const TraceEvent& event, const Names& names) {
+  switch (event.kind) {
+    case EventKind::crash:
+      if (event.b == 0) return "crashes";
+      return "crashes and loses " + count(event.b, "unsynced record");
+    case EventKind::start:
+      return "restarts";
+    case EventKind::pause:
+      return "pauses";
+    case EventKind::resume:
+      return "resumes";
+    default:
+      return event_text(event, names);
+  }
+}
+
+std::string sentence(const TraceEvent& event, const Names& names) {
+  const std::string text = what_happens(event, names);
+  return event.node.valid() ? names.node(event.node) + " " + text : text;
 }
 
 }  // namespace
@@ -73,7 +89,7 @@ Story::Story(const Names& names, Tell tell, Palette palette)
 void Story::take(const TraceEvent& event) {
   if (event.kind == EventKind::fact) return fact(event);
   if (event.kind == EventKind::operation) return operation(event.op);
-  if (notable(event)) add(event, with_node(event, names_), colour_of(event));
+  if (notable(event)) add(event, sentence(event, names_), colour_of(event));
 }
 
 void Story::add(const TraceEvent& event, std::string text, Colour colour,

@@ -1,5 +1,6 @@
 #include "tools/cli/verb_replay.h"
 
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <memory>
 
@@ -17,8 +18,7 @@
 namespace ordain::cli {
 namespace {
 
-constexpr const char* kExamples = R"(
-Examples:
+constexpr const char* kExamples = R"(Examples:
   ordain run scenarios/ping/corrupted.json --save-repro corrupted.repro.json
   ordain replay corrupted.repro.json              the same run, to the last digit of its digest
   ordain replay corrupted.repro.json --lenient    after a change of the code: the same violation
@@ -113,7 +113,7 @@ int ReplayVerb::execute() const {
 }  // namespace
 
 void add_replay_verb(CLI::App& app, int& status) {
-  CLI::App* verb = app.add_subcommand("replay", "a saved run again: strict, or --lenient");
+  CLI::App* verb = app.add_subcommand("replay", "A saved run again: strict, or --lenient");
   verb->footer(kExamples);
   auto options = std::make_shared<ReplayVerb>();
   add_scenario_options(*verb, options->scenario, "REPRO", "the saved run");

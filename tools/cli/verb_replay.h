@@ -1,7 +1,9 @@
 // ordain replay REPRO: a saved run again.
 #pragma once
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+}
 
 namespace ordain::cli {
 

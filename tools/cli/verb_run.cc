@@ -1,5 +1,6 @@
 #include "tools/cli/verb_run.h"
 
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <memory>
 #include <random>
@@ -15,8 +16,7 @@
 namespace ordain::cli {
 namespace {
 
-constexpr const char* kExamples = R"(
-Examples:
+constexpr const char* kExamples = R"(Examples:
   ordain run scenarios/raft/leader_crash.json               the story of the scenario's own seed
   ordain run scenarios/raft/leader_crash.json --seed 0x2a   another seed
   ordain run scenarios/raft/leader_crash.json --set /network/loss=20% --set /nodes=3
@@ -115,7 +115,7 @@ int RunVerb::execute() const {
 }  // namespace
 
 void add_run_verb(CLI::App& app, int& status) {
-  CLI::App* verb = app.add_subcommand("run", "one run from a seed: its story and its verdict");
+  CLI::App* verb = app.add_subcommand("run", "One run from a seed: its story and its verdict");
   verb->footer(kExamples);
   auto options = std::make_shared<RunVerb>();
   add_scenario_options(*verb, options->scenario, "SCENARIO", "the scenario file");

@@ -1,7 +1,9 @@
 // ordain run SCENARIO: one run from a seed, or many of them.
 #pragma once
 
-#include <CLI/CLI.hpp>
+namespace CLI {
+class App;
+}
 
 namespace ordain::cli {
 

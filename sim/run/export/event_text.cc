@@ -61,7 +61,7 @@ std::string with_strike(std::string_view what, uint64_t id) {
 
 std::string phase_text(uint64_t phase) {
   if (phase == 0) return "safety phase";
-  return phase == 1 ? "liveness phase: the network heals" : "end";
+  return phase == 1 ? "liveness phase: faults end, a core of nodes is repaired, the others stop for good" : "end";
 }
 
 // "partition 1: isolate, n2 on one side".

@@ -128,7 +128,8 @@ TEST(Payload, HashIsOfTypeNameAndContents) {
 // Saved digests depend on it.
 TEST(Payload, HashKeepsItsGoldenValues) {
   EXPECT_EQ(Payload::make(Small{7, true}).hash(), 14819673049237919130u);
-  EXPECT_EQ(Payload::make(Mixed{NodeId(2), Color::green, "abc", {1, 2}, {-1}}).hash(), 8796886766966582506u);
+  EXPECT_EQ(Payload::make(Mixed{NodeId(2), Color::green, "abc", {1, 2}, {-1}}).hash(),
+            8796886766966582506u);
   EXPECT_EQ(Payload::make(Empty{}).hash(), 9009828322248593868u);
 }
 

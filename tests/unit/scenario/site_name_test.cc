@@ -28,7 +28,7 @@ TEST(SiteName, EachKindOfChoiceHasAReadableName) {
   EXPECT_EQ(names.format(site(Stream::link, LinkAspect::delay, 5, 0, 3)), "c1>n1#3 delay");
   EXPECT_EQ(names.format(site(Stream::node, 0, 2, 0, 2)), "n3 election_timeout#2");
   EXPECT_EQ(names.format(site(Stream::node, 1, 6, 0, 0)), "c2 next_key#0");
-  EXPECT_EQ(names.format(site(Stream::disk, DiskAspect::kept, 0, 0, 4)), "disk n1#4 kept");
+  EXPECT_EQ(names.format(site(Stream::disk, DiskAspect::lost, 0, 0, 4)), "disk n1#4 lost");
   EXPECT_EQ(names.format(site(Stream::clock, ClockAspect::drift, 1, 0, 0)), "clock n2 drift");
   EXPECT_EQ(names.format(site(Stream::fault, FaultAspect::target, 2, 1, 0)), "fault 2#1 target");
   EXPECT_EQ(names.format(site(Stream::fault, FaultAspect::target, 2, 0, 3)), "fault 2#0.3 target");
@@ -94,7 +94,7 @@ TEST(SiteName, WhatNamesNothingIsRefused) {
                            "n9 next_key#1",
                            "disk",
                            "disk ",
-                           "disk c3#1 kept",
+                           "disk c3#1 lost",
                            "disk n1#1",
                            "clock n1",
                            "fault 1 target",
