@@ -27,6 +27,7 @@ class ProductMachine final : public Machine {
   StateId step(StateId state, uint32_t cls) override;
   // An overwrite of one object is nothing to the others, so here it is only blind.
   Effect effect(uint32_t cls) const override;
+  uint32_t component(uint32_t cls) const override { return classes_[cls].object; }
   uint64_t bytes() const override { return states_.size() * (states_[0]->size() * 4 + 96); }
 
  private:
