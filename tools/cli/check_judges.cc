@@ -11,6 +11,7 @@
 #include "sim/check/order/sequential.h"
 #include "sim/check/order/session.h"
 #include "sim/check/workload/workload.h"
+#include "tools/cli/check_isolation.h"
 #include "tools/cli/check_judgement.h"
 
 namespace ordain::cli {
@@ -170,7 +171,7 @@ struct Judge {
   Judgement (*judge)(const CheckRequest&);
 };
 
-// A new property is one line here. Isolation levels are judged in check_isolation.cc.
+// A new property is one line here. Isolation and its levels are judged in check_isolation.cc.
 constexpr Judge kJudges[] = {{"linearizable", judge_linearizable},
                              {"sequential", judge_sequential},
                              {"causal", judge_causal},
@@ -194,10 +195,14 @@ const char* name_of(Answer answer) {
 std::vector<std::string> property_names() {
   std::vector<std::string> names;
   for (const Judge& judge : kJudges) names.emplace_back(judge.property);
+  for (const std::string& name : isolation_properties()) names.push_back(name);
   return names;
 }
 
 Judgement judge(const CheckRequest& request) {
+  const bool isolation = request.property.empty() ? holds_transactions(request)
+                                                  : is_isolation_property(request.property);
+  if (isolation) return judge_isolation(request);
   const std::string property = request.property.empty() ? "linearizable" : request.property;
   for (const Judge& candidate : kJudges)
     if (property == candidate.property) return candidate.judge(request);

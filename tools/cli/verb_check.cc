@@ -148,7 +148,8 @@ void add_check_verb(CLI::App& app, int& status) {
   verb->add_option("history", arguments->history, "the history's file; - for standard input")
       ->required();
   verb->add_option("--property", arguments->property,
-                   "default linearizable; one of: " + join(property_names(), ", "));
+                   "default: isolation of transactions, else linearizable; one of: " +
+                       join(property_names(), ", "));
   verb->add_option(
       "--model", arguments->model,
       "default: what the operations suggest; one of: " + join(check::model_names(), ", "));
