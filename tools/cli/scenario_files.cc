@@ -12,7 +12,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char kSchema[] = "scenario.schema.json";
+const char kSchema[] = "scenario.schema.json";  // by which the folder is known
+
+bool is_scenario(const fs::path& path) {
+  return path.extension() == ".json" && path.stem().extension() != ".schema";
+}
 
 // Empty where there is none.
 fs::path scenarios_folder() {
@@ -36,9 +40,7 @@ std::vector<std::string> scenario_files() {
   fs::recursive_directory_iterator entry(folder, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     const fs::path& path = entry->path();
-    if (entry->is_regular_file() && path.extension() == ".json" && path.filename() != kSchema) {
-      out.push_back(path.string());
-    }
+    if (entry->is_regular_file(error) && is_scenario(path)) out.push_back(path.string());
   }
   std::sort(out.begin(), out.end());
   return out;
