@@ -12,11 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char kSchema[] = "scenario.schema.json";  // by which the folder is known
-
-bool is_scenario(const fs::path& path) {
-  return path.extension() == ".json" && path.stem().extension() != ".schema";
-}
+const char kSchema[] = "scenario.schema.json";
 
 // Empty where there is none.
 fs::path scenarios_folder() {
@@ -40,7 +36,10 @@ std::vector<std::string> scenario_files() {
   fs::recursive_directory_iterator entry(folder, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     const fs::path& path = entry->path();
-    if (entry->is_regular_file(error) && is_scenario(path)) out.push_back(path.string());
+    const bool schema = path.filename().string().ends_with(".schema.json");
+    if (entry->is_regular_file() && path.extension() == ".json" && !schema) {
+      out.push_back(path.string());
+    }
   }
   std::sort(out.begin(), out.end());
   return out;
