@@ -39,6 +39,15 @@ struct Site {
 
 using Overrides = std::map<Site, uint64_t>;
 
+// The number in [low, high] that a choice's value in [0, high - low] stands for: the benign value 0
+// is the number nearest to zero, and others follow it upwards, then from `low` on.
+constexpr int64_t from_benign(uint64_t value, int64_t low, int64_t high) {
+  const uint64_t span = static_cast<uint64_t>(high) - static_cast<uint64_t>(low) + 1;
+  const int64_t benign = low > 0 ? low : high < 0 ? high : 0;
+  const uint64_t place = value + static_cast<uint64_t>(benign) - static_cast<uint64_t>(low);
+  return low + static_cast<int64_t>(place < span ? place : place - span);
+}
+
 // Answers some choices instead of the generator: PCT, guided fuzzing, exhaustive exploration.
 class Strategy {
  public:

@@ -36,6 +36,11 @@ class NodeTable {
   virtual uint8_t pick_count() const = 0;
   virtual bool uses_disk() const = 0;
 
+  // Where a node lies in memory, for prefetching only; null if it is nowhere.
+  const void* address(uint32_t slot) const {
+    return base_ == nullptr ? nullptr : base_ + static_cast<size_t>(slot) * stride_;
+  }
+
   // A foreign node (a C library, a child process) cannot be copied: its table returns false and the
   // engine runs again from the start instead.
   virtual bool copyable() const { return true; }
@@ -51,6 +56,10 @@ class NodeTable {
   virtual void write_json(uint32_t slot, JsonWriter& out) const = 0;
   virtual std::string_view timer_name(uint8_t timer) const = 0;
   virtual std::string_view pick_name(uint8_t pick) const = 0;
+
+ protected:
+  const char* base_ = nullptr;
+  size_t stride_ = 0;
 };
 
 namespace detail {
@@ -89,6 +98,11 @@ class TypedNodes final : public NodeTable {
   TypedNodes(std::shared_ptr<const Config> config, uint32_t count) : config_(std::move(config)) {
     nodes_.reserve(count);
     for (uint32_t i = 0; i < count; ++i) nodes_.emplace_back(*config_, kNoNode);
+    locate();
+  }
+  TypedNodes(const TypedNodes& other)
+      : NodeTable(other), config_(other.config_), nodes_(other.nodes_) {
+    locate();
   }
 
   std::string_view kind() const override { return type_name<N>(); }
@@ -157,6 +171,10 @@ class TypedNodes final : public NodeTable {
   N& node(uint32_t slot) { return nodes_[slot]; }
 
  private:
+  void locate() {
+    base_ = reinterpret_cast<const char*>(nodes_.data());
+    stride_ = sizeof(N);
+  }
   std::shared_ptr<const Config> config_;
   std::vector<N> nodes_;
 };

@@ -87,6 +87,7 @@ class Payload {
   template <class M>
   const M& as() const;  // requires is<M>()
 
+  void prefetch() const { __builtin_prefetch(header_); }
   Payload corrupted(uint64_t random) const { return header_->type->corrupted(body(), random); }
   void encode(Encoder& out) const { out.word(hash()); }
   void write_json(JsonWriter& out) const;

@@ -73,7 +73,7 @@ PartitionShape drawn_shape(StrikeId id, const Choices& choices) {
 int64_t choose_between(FaultAspect aspect, int64_t low, int64_t high, StrikeId id,
                        const Choices& choices, uint64_t ordinal) {
   const Site site{Stream::fault, static_cast<uint8_t>(aspect), id.rule, id.strike, ordinal};
-  return low + static_cast<int64_t>(choices.pick(site, static_cast<uint64_t>(high - low) + 1));
+  return from_benign(choices.pick(site, static_cast<uint64_t>(high - low) + 1), low, high);
 }
 
 std::vector<NodeId> choose_some(std::vector<NodeId> nodes, size_t count, FaultAspect aspect,

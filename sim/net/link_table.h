@@ -37,6 +37,10 @@ class LinkTable {
     return ++counts_[static_cast<size_t>(from.value) * columns_ + column];
   }
 
+  void prefetch(NodeId from) const {
+    __builtin_prefetch(counts_.data() + static_cast<size_t>(from.value) * columns_);
+  }
+
   LinkUse& use(NodeId from, NodeId to) {
     return uses_[(static_cast<uint64_t>(from.value) << 32) | to.value];
   }

@@ -18,6 +18,13 @@ bool is_plain(const LinkConfig& link) {
          link.bursts.every.ns == 0 && !link.fifo && link.bandwidth == 0;
 }
 
+// On a FIFO link everything arrives after what was sent before it.
+Duration behind_others(LinkUse& use, Time now, Duration delay) {
+  delay = std::max(delay, use.last_arrival - now + Duration{1});
+  use.last_arrival = now + delay;
+  return delay;
+}
+
 bool matches(const std::vector<NodeId>& nodes, NodeId node) {
   return nodes.empty() || std::find(nodes.begin(), nodes.end(), node) != nodes.end();
 }
@@ -75,7 +82,10 @@ Fate Network::send(NodeId from, NodeId to, uint32_t bytes, Time now, const Choic
   if (!fate.dropped && (link.fifo || link.bandwidth != 0)) {
     LinkUse& use = table_.use(from, to);
     if (link.bandwidth != 0) queue_for_bandwidth(link, bytes, use, now, fate);
-    if (link.fifo && !fate.dropped) keep_order(use, now, fate);
+    if (link.fifo && !fate.dropped && !fate.held) {
+      fate.delay = behind_others(use, now, fate.delay);
+      if (fate.duplicated) fate.duplicate_delay = behind_others(use, now, fate.duplicate_delay);
+    }
   }
   return fate;
 }
@@ -109,15 +119,8 @@ void Network::unusual_fate(const LinkConfig& link, NodeId from, NodeId to, uint6
   }
 }
 
-// On a FIFO link everything arrives after what was sent before it, a second copy included.
-void Network::keep_order(LinkUse& use, Time now, Fate& fate) const {
-  const auto behind = [&](Duration delay) {
-    delay = std::max(delay, use.last_arrival - now + Duration{1});
-    use.last_arrival = now + delay;
-    return delay;
-  };
-  fate.delay = behind(fate.delay);
-  if (fate.duplicated) fate.duplicate_delay = behind(fate.duplicate_delay);
+Duration Network::after_hold(NodeId from, NodeId to, Time now, Duration delay) {
+  return link(from, to).fifo ? behind_others(table_.use(from, to), now, delay) : delay;
 }
 
 // Each window of `every` has one burst, at a moment drawn for (link, window). The choice's value is

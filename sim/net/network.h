@@ -51,8 +51,12 @@ class Network {
 
   // What happens to a message of `bytes` that `from` sends to `to` now.
   Fate send(NodeId from, NodeId to, uint32_t bytes, Time now, const Choices& choices);
+  // The delay from now on of a message that was held until now.
+  Duration after_hold(NodeId from, NodeId to, Time now, Duration delay);
   // Whether a message under way is lost because its link is cut when it would arrive.
   bool cut_at_arrival(NodeId from, NodeId to) const { return cuts_.dropped(from, to); }
+
+  void prefetch(NodeId from) const { table_.prefetch(from); }
 
   Cuts& cuts() { return cuts_; }
   const Cuts& cuts() const { return cuts_; }
@@ -67,7 +71,6 @@ class Network {
  private:
   void unusual_fate(const LinkConfig& link, NodeId from, NodeId to, uint64_t bits, Time now,
                     const Choices& choices, Fate& fate);
-  void keep_order(LinkUse& use, Time now, Fate& fate) const;
   bool in_burst(const LinkConfig& link, NodeId from, NodeId to, Time now,
                 const Choices& choices) const;
   void queue_for_bandwidth(const LinkConfig& link, uint32_t bytes, LinkUse& use, Time now,

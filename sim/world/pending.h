@@ -21,12 +21,14 @@ struct Pending {
   NodeId from;  // message: the sender; strike, undo: the rule
   uint32_t incarnation = 0;
   PendingKind kind = PendingKind::none;
-  uint8_t flags = 0;  // kCopy, kServed
+  uint8_t flags = 0;  // kCopy, kServed, kArrived
   uint16_t channel = 0;
 };
 
 inline constexpr uint8_t kCopy = 1;    // the second copy of a duplicated message
 inline constexpr uint8_t kServed = 2;  // a slow node has spent its service time on it
+// It waits in the memory of its receiver, paused or slow, whose incarnation is noted.
+inline constexpr uint8_t kArrived = 4;
 
 class PendingPool {
  public:

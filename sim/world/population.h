@@ -21,6 +21,14 @@ class Population {
   NodeTable& table(NodeId node) { return *tables_[nodes_[node.value].table]; }
   const NodeTable& table(NodeId node) const { return *tables_[nodes_[node.value].table]; }
   uint32_t slot(NodeId node) const { return nodes_[node.value].slot; }
+  void prefetch(NodeId node) const {
+    const Entry& entry = nodes_[node.value];
+    __builtin_prefetch(&entry);
+    if (tables_.size() == 1) {  // then the place is known without reading the entry
+      __builtin_prefetch(tables_[0]->address(node.value));
+      __builtin_prefetch(picks_.data() + static_cast<size_t>(node.value) * table_picks_[0].count);
+    }
+  }
   bool copyable() const;
 
   // The counters of a node's named picks.

@@ -145,6 +145,7 @@ class World {
 
   // world_step.cc
   void dispatch(uint32_t slot);
+  void prefetch() const;
   bool timer_is_due(uint32_t slot);
   bool keep_back(uint32_t slot);
   void deliver(uint32_t slot);
@@ -171,6 +172,7 @@ class World {
   DiskUnit* disk_of(NodeId node);
   void submit_write(NodeId node, DiskUnit& unit);
   void finish_write(NodeId node, DiskUnit& unit);
+  void complete_write(NodeId node, DiskUnit& unit);
   void hold(DiskUnit& unit, Effect&& effect);
   bool read_disk(NodeId node, DiskUnit& unit);
   uint32_t budget(const DiskConfig& config) const;
@@ -214,6 +216,7 @@ class World {
   struct HeldMessage {
     NodeId from, to;
     uint16_t channel = 0;
+    uint8_t flags = 0;
     Payload payload;
     uint32_t number = 0;
     Duration delay;

@@ -31,21 +31,25 @@ void World::hold(DiskUnit& unit, Effect&& effect) {
 // Starts the next disk write with everything queued. While one is under way, further writes gather
 // behind it and go together (group commit).
 void World::submit_write(NodeId node, DiskUnit& unit) {
-  if (unit.disk.writing() || unit.disk.idle()) return;
-  unit.batch = unit.disk.begin_write(node, unit.config, choices_);
-  const Disk::Batch& batch = unit.batch;
-  trace_.plain(now_, EventKind::write, 0, node, batch.number, batch.records);
-  if (batch.stalled) {
-    note("stall");
-    trace_.plain(now_, EventKind::disk_fault, static_cast<uint8_t>(DiskFault::stall), node,
-                 batch.number, 0);
+  while (!unit.disk.writing() && !unit.disk.idle()) {
+    unit.batch = unit.disk.begin_write(node, unit.config, choices_);
+    const Disk::Batch& batch = unit.batch;
+    trace_.plain(now_, EventKind::write, 0, node, batch.number, batch.records);
+    if (batch.stalled) {
+      note("stall");
+      trace_.plain(now_, EventKind::disk_fault, static_cast<uint8_t>(DiskFault::stall), node,
+                   batch.number, 0);
+    }
+    const Duration takes = batch.lied ? Duration{} : batch.latency;
+    // A write that fails does so as an event of its own, never amid a handler's effects.
+    if (takes.ns == 0 && !batch.failed) {
+      complete_write(node, unit);
+      continue;
+    }
+    const uint32_t slot = schedule(now_ + takes, PendingKind::disk_write, node);
+    pool_[slot].incarnation = population_.status(node).incarnation;
+    pool_[slot].number = batch.number;
   }
-  const Duration takes = batch.lied ? Duration{} : batch.latency;
-  // A write that fails does so as an event of its own, never in the middle of a handler's effects.
-  if (takes.ns == 0 && !batch.failed) return finish_write(node, unit);
-  const uint32_t slot = schedule(now_ + takes, PendingKind::disk_write, node);
-  pool_[slot].incarnation = population_.status(node).incarnation;
-  pool_[slot].number = batch.number;
 }
 
 void World::finish_write(NodeId node, DiskUnit& unit) {
@@ -56,6 +60,12 @@ void World::finish_write(NodeId node, DiskUnit& unit) {
     note(std::string(enum_name(fault)));
     return crash(node);
   }
+  complete_write(node, unit);
+  submit_write(node, unit);
+}
+
+// The write is durable, or said to be: what waited for it is released.
+void World::complete_write(NodeId node, DiskUnit& unit) {
   if (unit.batch.lied) {
     note("lying_fsync");
     trace_.plain(now_, EventKind::disk_fault, static_cast<uint8_t>(DiskFault::lying_fsync), node,
@@ -79,7 +89,6 @@ void World::finish_write(NodeId node, DiskUnit& unit) {
     held.effects.erase(held.effects.begin(), held.effects.begin() + count);
     unit.held_after.erase(unit.held_after.begin(), unit.held_after.begin() + count);
   }
-  if (!unit.disk.idle()) submit_write(node, unit);
 }
 
 uint32_t World::budget(const DiskConfig& config) const {

@@ -88,18 +88,20 @@ void World::send_unusual(NodeId node, Effect& effect) {
     trace(EventKind::corrupt, 0, payload);
     note("corrupt");
   }
-  if (fate.held) {
-    trace(EventKind::hold, 0, payload);
-    held_messages_.push_back(
-        {node, to, effect.channel, std::move(payload), fate.number, fate.delay});
-    return;
-  }
+  const auto forward = [&](Duration delay, uint8_t flags) {
+    if (fate.held) {
+      held_messages_.push_back({node, to, effect.channel, flags, payload, fate.number, delay});
+    } else {
+      transmit(node, to, effect.channel, payload, fate.number, delay, flags);
+    }
+  };
+  if (fate.held) trace(EventKind::hold, 0, payload);
   if (fate.duplicated) {
     ++messages_.duplicated;
     trace(EventKind::duplicate, static_cast<uint64_t>(fate.duplicate_delay.ns), payload);
-    transmit(node, to, effect.channel, payload, fate.number, fate.duplicate_delay, kCopy);
+    forward(fate.duplicate_delay, kCopy);
   }
-  transmit(node, to, effect.channel, std::move(payload), fate.number, fate.delay);
+  forward(fate.delay, 0);
 }
 
 void World::transmit(NodeId from, NodeId to, uint16_t channel, Payload payload, uint32_t number,

@@ -221,7 +221,9 @@ void World::release_held() {
     if (network_.cuts().held(held.from, held.to)) {
       still.push_back(std::move(held));
     } else {
-      transmit(held.from, held.to, held.channel, std::move(held.payload), held.number, held.delay);
+      const Duration delay = network_.after_hold(held.from, held.to, now_, held.delay);
+      transmit(held.from, held.to, held.channel, std::move(held.payload), held.number, delay,
+               held.flags);
     }
   }
   held_messages_ = std::move(still);

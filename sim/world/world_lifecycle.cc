@@ -18,8 +18,8 @@ void World::start() {
     for (uint32_t i = 0; i < population_.size(); ++i) {
       const auto drawn = [&](ClockAspect aspect, int64_t low, int64_t high) {
         const Site site{Stream::clock, static_cast<uint8_t>(aspect), i, 0, 0};
-        return low +
-               static_cast<int64_t>(choices_.pick(site, static_cast<uint64_t>(high - low) + 1));
+        const uint64_t value = choices_.pick(site, static_cast<uint64_t>(high - low) + 1);
+        return from_benign(value, low, high);
       };
       Duration skew{drawn(ClockAspect::skew, config.skew_low.ns, config.skew_high.ns)};
       int64_t drift = drawn(ClockAspect::drift, config.drift_low_ppm, config.drift_high_ppm);
@@ -77,6 +77,7 @@ void World::crash(NodeId node) {
   ++status.incarnation;
   if (leader_ == node) leader_ = kNoNode;
   stop_timers(node);
+  if (!busy_until_.empty()) busy_until_[node.value] = now_;
   Disk::CrashLoss loss;
   if (DiskUnit* unit = disk_of(node)) {
     loss = unit->disk.crash(node, now_, unit->config, choices_, may_damage(node, unit->config));
