@@ -19,6 +19,7 @@ const std::vector<std::string> kPaths{
     "sim/scenario/load.h",
     "sim/explore/fuzz.h",
     "protocols/builtin.h",
+    "protocols/kv/registration.h",
     "protocols/kv/store.h",
     "protocols/raft/registration.h",
     "protocols/raft/log.h",
