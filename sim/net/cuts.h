@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/base/encode.h"
 #include "sim/net/node_set.h"
 
 namespace ordain {
@@ -29,6 +30,7 @@ class Cuts {
   void clear(CutMode mode);
 
   bool any() const { return !cuts_.empty(); }
+  void encode(Encoder& out) const;
   bool dropped(NodeId from, NodeId to) const {
     return !cuts_.empty() && crosses(from, to, CutMode::drop);
   }
