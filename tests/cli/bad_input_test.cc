@@ -76,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadLine{"a_set_of_an_unknown_key",
                 {"run", kHappy, "--set", "/nodse=3"},
                 {"nodse", "did you mean \"nodes\"?"}}),
-    [](const testing::TestParamInfo<BadLine>& info) { return std::string(info.param.name); });
+    [](const testing::TestParamInfo<BadLine>& row) { return std::string(row.param.name); });
 
 struct BadFile {
   const char* name;
@@ -109,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(
                 R"({"name":"x","protocol":"raff","nodes":3})",
                 {"/protocol", "raft", "did you mean \"raft\"?"}},
         BadFile{"empty", "", {"bad.json"}}, BadFile{"no_object", "[]", {"expected an object"}},
-        BadFile{"no_json", "name: x\n", {"1:1"}},
+        BadFile{"no_json", "name: x\n", {"bad.json:1:2", "not JSON"}},
         BadFile{"nesting", std::string(10'000, '[') + std::string(10'000, ']'), {"nest"}},
         BadFile{"nested_objects",
                 [] {
@@ -125,7 +125,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadFile{"two_errors_at_once",
                 scenario_with(R"("duration": 7, "swarm": 3)"),
                 {"/duration", "/swarm"}}),
-    [](const testing::TestParamInfo<BadFile>& info) { return std::string(info.param.name); });
+    [](const testing::TestParamInfo<BadFile>& row) { return std::string(row.param.name); });
 
 TEST(BadScenarioFile, MissingIsToldWithItsNeighbour) {
   expect_refused(ordain({"run", "scenarios/ping/hapy.json"}),

@@ -52,8 +52,8 @@ TEST_P(Transcript, IsWhatTheProgramPrints) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Golden, Transcript, testing::ValuesIn(transcripts()),
-                         [](const testing::TestParamInfo<std::string>& info) {
-                           std::string name = info.param.substr(0, info.param.rfind('.'));
+                         [](const testing::TestParamInfo<std::string>& row) {
+                           std::string name = row.param.substr(0, row.param.rfind('.'));
                            std::replace_if(
                                name.begin(), name.end(),
                                [](char c) {

@@ -74,6 +74,8 @@ TEST(Layers, OnlyAProtocolsRegistrationKnowsScenarios) {
   EXPECT_NE(found("protocols/raft/x.cc", "\"sim/scenario/load.h\""), "");
   EXPECT_EQ(found("protocols/raft/registration.cc", "\"sim/scenario/load.h\""), "");
   EXPECT_NE(found("protocols/raft/registration.cc", "\"sim/run/run.h\""), "");
+  EXPECT_EQ(found("protocols/raft/registration.cc", "\"protocols/kv/registration.h\""), "");
+  EXPECT_NE(found("protocols/raft/x.cc", "\"protocols/kv/registration.h\""), "");
   EXPECT_EQ(found("protocols/builtin.cc", "\"protocols/raft/registration.h\""), "");
   EXPECT_NE(found("protocols/builtin.cc", "\"protocols/raft/log.h\""), "");
 }

@@ -11,6 +11,7 @@
 #include "tools/cli/interrupt.h"
 #include "tools/cli/parse_error.h"
 #include "tools/cli/terminal.h"
+#include "tools/cli/verb_check.h"
 #include "tools/cli/verb_list.h"
 #include "tools/cli/verb_replay.h"
 #include "tools/cli/verb_run.h"
@@ -48,6 +49,7 @@ int run_verb(int argc, char** argv) {
   add_replay_verb(app, status);
   add_list_verb(app, status);
   add_validate_verb(app, status);
+  add_check_verb(app, status);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& success) {  // --help, --version

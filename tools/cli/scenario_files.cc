@@ -36,7 +36,8 @@ std::vector<std::string> scenario_files() {
   fs::recursive_directory_iterator entry(folder, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     const fs::path& path = entry->path();
-    if (entry->is_regular_file() && path.extension() == ".json" && path.filename() != kSchema) {
+    const bool schema = path.filename().string().ends_with(".schema.json");
+    if (entry->is_regular_file() && path.extension() == ".json" && !schema) {
       out.push_back(path.string());
     }
   }

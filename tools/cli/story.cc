@@ -31,6 +31,10 @@ Colour colour_of(const TraceEvent& event) {
   }
 }
 
+std::string left_out_text(uint64_t lines) {
+  return "... " + std::to_string(lines) + " lines left out; --verbose tells everything ...";
+}
+
 // What a student should see of the world's own doings; drops and single writes are too many.
 bool notable(const TraceEvent& event) {
   switch (event.kind) {
@@ -100,14 +104,21 @@ void Story::add(const TraceEvent& event, std::string text, Colour colour,
   item.colour = colour;
   item.fact = fact_name;
   items_.push_back(std::move(item));
-  if (items_.size() <= 2 * kEdge) return;
-  items_.erase(items_.begin() + kEdge);
-  ++left_out_;
+  trim();
 }
 
 Story::Item& Story::quiet() {
-  if (items_.empty() || !items_.back().text.empty()) items_.emplace_back();
+  if (items_.empty() || !items_.back().text.empty()) {
+    items_.emplace_back();
+    trim();
+  }
   return items_.back();
+}
+
+void Story::trim() {
+  if (items_.size() <= 2 * kEdge) return;
+  items_.erase(items_.begin() + kEdge);
+  ++left_out_;
 }
 
 void Story::fact(const TraceEvent& event) {
@@ -157,8 +168,8 @@ std::vector<Story::Item> Story::condensed() const {
   for (size_t i = 0; i < items_.size(); ++i) {
     if (left_out_ > 0 && i == kEdge) {
       Item gap;
-      gap.text = "... " + count(left_out_, "line") + " left out; --verbose tells everything ...";
-      gap.colour = Colour::dim;
+      gap.text = left_out_text(left_out_);
+      gap.lines = left_out_;
       gap.time = items_[i].time;
       out.push_back(std::move(gap));
     }
@@ -199,14 +210,14 @@ std::string Story::line(const Item& item) const {
 std::string Story::text() const {
   const std::vector<Item> items = condensed();
   const size_t hidden = items.size() > kShown ? items.size() - kShown : 0;
+  const auto first = items.begin() + static_cast<ptrdiff_t>(std::min(items.size(), kShown / 2));
+  const auto last = first + static_cast<ptrdiff_t>(hidden);
   std::string out;
-  for (size_t i = 0; i < items.size(); ++i) {
-    if (hidden > 0 && i == kShown / 2) {
-      out += std::string(kTimeWidth, ' ') + "  ... " + count(hidden, "line") +
-             " left out; --verbose tells everything ...\n";
-    }
-    if (i < kShown / 2 || i >= kShown / 2 + hidden) out += line(items[i]);
-  }
+  for (auto item = items.begin(); item != first; ++item) out += line(*item);
+  uint64_t lines = 0;
+  for (auto item = first; item != last; ++item) lines += item->lines;
+  if (lines > 0) out += std::string(kTimeWidth, ' ') + "  " + left_out_text(lines) + "\n";
+  for (auto item = last; item != items.end(); ++item) out += line(*item);
   return out;
 }
 

@@ -43,6 +43,7 @@ class Story {
     std::string_view fact;  // the name of the fact it tells
     uint64_t ok = 0, failed = 0, indeterminate = 0;
     std::map<std::string_view, FactCount> facts;  // by name
+    uint64_t lines = 1;                           // that it stands for
   };
 
   void add(const TraceEvent& event, std::string text, Colour colour,
@@ -50,6 +51,7 @@ class Story {
   void fact(const TraceEvent& event);
   void operation(const OpEvent& op);
   Item& quiet();
+  void trim();
   bool frequent(std::string_view fact_name) const;
   bool absorb(Item& into, const Item& item) const;
   std::vector<Item> condensed() const;

@@ -61,7 +61,8 @@ std::string with_strike(std::string_view what, uint64_t id) {
 
 std::string phase_text(uint64_t phase) {
   if (phase == 0) return "safety phase";
-  return phase == 1 ? "liveness phase: faults end, a core of nodes is repaired, the others stop for good" : "end";
+  if (phase > 1) return "end";
+  return "liveness phase: faults end, a core of nodes is repaired, the others stop for good";
 }
 
 // "partition 1: isolate, n2 on one side".
