@@ -154,6 +154,20 @@ uint64_t Disk::rot(NodeId self, const DiskConfig& config, const Choices& choices
   return rotten;
 }
 
+void Disk::encode(Encoder& out) const {
+  contents_.encode(out);
+  out.word(batch_);
+  for (const std::deque<Op>* ops : {&cached_, &unsynced_}) {
+    out.word(ops->size());
+    for (const Op& op : *ops) {
+      out.word(static_cast<uint64_t>(op.kind) | (uint64_t{op.area} << 8) |
+               (uint64_t{op.ends_write} << 16));
+      out.word(op.index);
+      op.value.encode(out);
+    }
+  }
+}
+
 void Disk::wipe() { contents_ = Durable(); }
 
 void Disk::apply(const Op& op, bool torn) {

@@ -66,6 +66,7 @@ class Disk {
   void wipe();
 
   const Durable& contents() const { return contents_; }
+  void encode(Encoder& out) const;  // the contents and what is on its way to them
   bool empty() const { return contents_.area_count() == 0; }
 
  private:

@@ -61,11 +61,13 @@ std::vector<Cut> ring(const ClusterView& view, uint64_t id) {
   return cuts;
 }
 
-PartitionShape drawn_shape(StrikeId id, const Choices& choices) {
+// A bridge takes three servers, and a ring of three cuts nothing.
+PartitionShape drawn_shape(uint32_t servers, StrikeId id, const Choices& choices) {
   constexpr PartitionShape kShapes[] = {PartitionShape::isolate, PartitionShape::symmetric,
                                         PartitionShape::one_way, PartitionShape::bridge,
                                         PartitionShape::ring};
-  return kShapes[choose_between(FaultAspect::shape, 0, 4, id, choices, 1000)];
+  const int64_t last = servers >= 4 ? 4 : servers == 3 ? 3 : 2;
+  return kShapes[choose_between(FaultAspect::shape, 0, last, id, choices, 1000)];
 }
 
 }  // namespace
@@ -127,8 +129,9 @@ std::vector<NodeId> resolve_target(const Target& target, const ClusterView& view
 std::vector<Cut> partition_cuts(const Action& action, const ClusterView& view, StrikeId id,
                                 uint64_t cut_id, const Choices& choices) {
   const bool drawn = action.shape == PartitionShape::random;
-  const PartitionShape shape = drawn ? drawn_shape(id, choices) : action.shape;
-  const Target side_target = drawn ? Target{TargetKind::minority, {}} : action.target;
+  const PartitionShape shape = drawn ? drawn_shape(view.servers, id, choices) : action.shape;
+  const TargetKind few = view.servers > 2 ? TargetKind::minority : TargetKind::any;
+  const Target side_target = drawn ? Target{few, {}} : action.target;
   std::vector<NodeId> side = resolve_target(side_target, view, id, choices);
   if (drawn && shape != PartitionShape::symmetric)
     side = choose_some(side, 1, FaultAspect::shape, id, choices);

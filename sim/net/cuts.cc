@@ -43,6 +43,15 @@ bool Cuts::crosses(NodeId from, NodeId to, CutMode mode) const {
   });
 }
 
+void Cuts::encode(Encoder& out) const {
+  out.word(cuts_.size());
+  for (const Cut& cut : cuts_) {
+    out.word(static_cast<uint64_t>(cut.mode));
+    ordain::encode(out, cut.from.words());
+    ordain::encode(out, cut.to.words());
+  }
+}
+
 void Cuts::rebuild() {
   if (nodes_ > kDense) return;
   for (std::vector<uint64_t>& rows : rows_) rows.assign(nodes_, 0);

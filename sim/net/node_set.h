@@ -20,6 +20,7 @@ class NodeSet {
   bool contains(NodeId node) const {
     return (words_[node.value / 64] >> (node.value % 64) & 1) != 0;
   }
+  const std::vector<uint64_t>& words() const { return words_; }
   uint64_t first_word() const { return words_.empty() ? 0 : words_[0]; }
 
  private:

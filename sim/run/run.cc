@@ -51,24 +51,31 @@ bool Run::step() {
       end();
       return false;
     }
-  } catch (const std::exception& error) {  // a node's handler broke: a finding, not the end of all
-    monitor_.report().violated("no_exception", error.what(), world_.trace().count(), world_.now(),
-                               kNoNode);
+  } catch (const std::exception& error) {  // not a node's doing, and still a finding
+    broken(kNoNode, error.what(), world_.trace().count(), world_.now());
   }
   if (!world_.observations().empty()) {
     observe();
     if (phase_ == Phase::liveness && monitor_.goals_reached()) end();
   }
   if (options_.stop_at_violation && !monitor_.report().violations().empty()) end();
-  if (world_.trace().count() >= max_events_ && phase_ != Phase::ended) {
+  // A step may leave no trace: a fault that finds nobody to strike.
+  if (std::max(++steps_, world_.trace().count()) >= max_events_ && phase_ != Phase::ended) {
     undecided_ = true;
     end();
   }
   return phase_ != Phase::ended;
 }
 
+void Run::broken(NodeId node, const std::string& what, uint64_t event, Time time) {
+  monitor_.report().violated("no_exception", what, event, time, node);
+}
+
 void Run::observe() {
   Observations& seen = world_.observations();
+  for (const NodeFailure& failure : seen.failures) {
+    broken(failure.node, failure.what, failure.event, failure.time);
+  }
   for (const OpRecord& record : seen.operations) {
     switch (record.op.phase) {
       case OpPhase::invoke:

@@ -64,6 +64,7 @@ class Run {
  private:
   World make_world(const RunSpec& spec, uint64_t seed);
   void observe();
+  void broken(NodeId node, const std::string& what, uint64_t event, Time time);
   void begin_liveness();
   void end();
   std::vector<NodeId> choose_core();
@@ -73,6 +74,7 @@ class Run {
   uint32_t quorum_;
   LivenessSpec liveness_;
   uint64_t max_events_;
+  uint64_t steps_ = 0;
   Time deadline_;
   RunOptions options_;
   World world_;

@@ -97,7 +97,7 @@ Each source of nondeterminism is named by its cause; ordinals are those that tra
 | `n3 election_timeout#2` | pick 2 of that name by n3: a number, or a duration beyond the lowest |
 | `disk n1#4 latency` | of write 4, beyond the shortest |
 | `disk n1#4 stall` | of write 4: 0 or 1; also `lying`, `write_error` |
-| `disk n1#1 kept` | at crash 1: how many unsynced records survive |
+| `disk n1#1 lost` | at crash 1: how many unsynced records are lost |
 | `disk n1#1 torn` | at crash 1: 0 or 1; at recovery 1, `read_error`; counted by record, `rot` |
 | `clock n2 drift` | how far above the lowest drift; also `skew` |
 | `fault 2#0 target` | of strike 0 of fault 2, as listed, from 0: which of the candidates |

@@ -2,7 +2,7 @@
 //
 //   n1>n2#17 drop          the 17th message from n1 to n2; also delay, duplicate, corrupt, ...
 //   n3 election_timeout#2  a node's random pick, by the name its protocol gives it
-//   disk n1#4 kept         the 4th write, crash or recovery of a disk
+//   disk n1#4 lost         the 4th write, crash or recovery of a disk
 //   clock n2 drift         how wrong a clock is from the start
 //   fault 2#1 target       strike 1 of fault 2, as they stand in the scenario, from 0
 //

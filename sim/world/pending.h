@@ -10,7 +10,8 @@
 
 namespace ordain {
 
-BOOST_DEFINE_ENUM_CLASS(PendingKind, none, message, timer, disk_write, strike, undo, restart)
+BOOST_DEFINE_FIXED_ENUM_CLASS(PendingKind, uint8_t, none, message, timer, disk_write, strike, undo,
+                              restart)
 
 struct Pending {
   Payload payload;
@@ -29,6 +30,10 @@ inline constexpr uint8_t kCopy = 1;    // the second copy of a duplicated messag
 inline constexpr uint8_t kServed = 2;  // a slow node has spent its service time on it
 // It waits in the memory of its receiver, paused or slow, whose incarnation is noted.
 inline constexpr uint8_t kArrived = 4;
+
+// An order is a sequence number above the slot it uses.
+inline constexpr int kSlotBits = 24;  // 16 million events at once, 2^40 events a run
+inline constexpr uint64_t kSlotMask = (uint64_t{1} << kSlotBits) - 1;
 
 class PendingPool {
  public:

@@ -6,8 +6,10 @@
 #pragma once
 
 #include <array>
+#include <exception>
 #include <map>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "sim/clock/clock.h"
@@ -41,16 +43,28 @@ struct LifecycleEvent {
   uint32_t incarnation = 0;
 };
 
+// A node whose code threw: it has stopped, as a process would.
+struct NodeFailure {
+  NodeId node;
+  std::string what;
+  Time time;
+  uint64_t event = 0;
+};
+
 // What observers see of the steps since the last take: in each list, in the order of the trace.
 struct Observations {
   std::vector<FactEvent> facts;
   std::vector<OpRecord> operations;
   std::vector<LifecycleEvent> lifecycle;
-  bool empty() const { return facts.empty() && operations.empty() && lifecycle.empty(); }
+  std::vector<NodeFailure> failures;
+  bool empty() const {
+    return facts.empty() && operations.empty() && lifecycle.empty() && failures.empty();
+  }
   void clear() {
     facts.clear();
     operations.clear();
     lifecycle.clear();
+    failures.clear();
   }
 };
 
@@ -89,13 +103,16 @@ class World {
     Time time;
     const Payload* message = nullptr;  // of kind message
     uint8_t timer = 0;                 // of kind timer
-    uint64_t number = 0;               // message: n on its link; timer: its key
+    uint16_t channel = 0;
+    uint64_t number = 0;  // message: n on its link; timer: its key
   };
   // Everything that may happen next, in the order in which it was caused.
   std::vector<Enabled> enabled() const;
   // Lets it happen now, whatever else was due before; false if it is not enabled (any more).
   bool apply(uint64_t id);
-  // Everything that decides the future, for state hashes (not the trace, not the history).
+  // Everything that decides what can happen next, for state hashes: nodes, disks, cuts, and what is
+  // under way. Not the trace, nor what exploration decides itself: moments, and the numbers by
+  // which choices are named.
   void encode_state(Encoder& out) const;
 
   // --- faults from outside (an explorer's hand, the liveness phase)
@@ -154,6 +171,13 @@ class World {
   uint32_t schedule(Time at, PendingKind kind, NodeId node);
   void requeue(uint32_t slot, Time at);
   Ctx context(NodeId node, const NodeTable& table, uint16_t channel);
+  template <class Handle>
+  void handle(NodeId node, Handle&& handler);
+  void fail(NodeId node, const char* what);
+
+  // world_exploration.cc
+  std::vector<Enabled> waiting() const;  // what is under way, of paused nodes too, in no order
+  void encode_disk(const DiskUnit& unit, Encoder& out) const;
 
   // world_effects.cc
   void apply_effects(NodeId node);
@@ -235,5 +259,16 @@ class World {
   std::vector<StruckFault> struck_;
   std::vector<Strike> strikes_;  // scratch
 };
+
+// Lets a node's code run and carries out what it asks for. A node that throws stops.
+template <class Handle>
+void World::handle(NodeId node, Handle&& handler) {
+  try {
+    handler();
+    if (!effects_.empty()) apply_effects(node);
+  } catch (const std::exception& error) {
+    fail(node, error.what());
+  }
+}
 
 }  // namespace ordain

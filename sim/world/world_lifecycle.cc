@@ -8,6 +8,24 @@ namespace {
 
 constexpr Duration kReadRetry = milliseconds(100);
 
+LinkConfig without_faults(LinkConfig link) {
+  link.loss = link.duplicate = link.corrupt = Ratio{};
+  link.bursts = {};
+  link.queue = 0;
+  return link;
+}
+
+// What stays is how the links were configured to be: their delays, order and bandwidth.
+NetworkConfig without_faults(const NetworkConfig& config) {
+  NetworkConfig out;
+  out.all = without_faults(config.all);
+  for (const LinkRule& rule : config.links) {
+    if (rule.id != 0) continue;  // a fault's
+    out.links.push_back({rule.from, rule.to, without_faults(rule.config), 0});
+  }
+  return out;
+}
+
 }  // namespace
 
 void World::start() {
@@ -56,10 +74,17 @@ void World::boot(NodeId node) {
   observations_.lifecycle.push_back({node, true, now_, number, status.incarnation});
   const uint32_t slot = population_.slot(node);
   NodeTable& table = population_.table(node);
-  table.boot(slot, node, again && unit != nullptr ? &unit->disk.contents() : nullptr);
   Ctx ctx = context(node, table, 0);
-  table.start(slot, ctx);
-  apply_effects(node);
+  handle(node, [&] {
+    table.boot(slot, node, again && unit != nullptr ? &unit->disk.contents() : nullptr);
+    table.start(slot, ctx);
+  });
+}
+
+void World::fail(NodeId node, const char* what) {
+  effects_.clear();
+  observations_.failures.push_back({node, what, now_, trace_.count()});
+  crash(node);
 }
 
 void World::stop_timers(NodeId node) {
@@ -143,19 +168,23 @@ void World::heal(const std::vector<NodeId>& core) {
   network_.cuts().clear(CutMode::drop);
   network_.cuts().clear(CutMode::hold);
   release_held();
-  NetworkConfig healthy;
-  healthy.all.delay = network_.config().all.delay;
-  network_.set_config(healthy);
+  network_.set_config(without_faults(network_.config()));
   if (!outside.empty()) {
     const NodeSet in(population_.size(), core);
     const NodeSet out(population_.size(), outside);
     network_.cuts().add({0, CutMode::drop, in, out});
     network_.cuts().add({0, CutMode::drop, out, in});
   }
-  for (NodeId node : outside) crash(node);
+  for (NodeId node : outside) {
+    crash(node);
+    ++population_.status(node).incarnation;  // a restart that was under way comes to nothing
+  }
   DiskConfig sound;
   sound.latency = disk_config_.latency;
-  for (DiskUnit& unit : disks_) unit.config = sound;
+  for (DiskUnit& unit : disks_) {
+    unit.config = sound;
+    unit.batch.failed = false;  // of the write under way, if there is one
+  }
   for (NodeId node : core) {
     population_.status(node).slow = false;
     if (!clocks_.empty()) {

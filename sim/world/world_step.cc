@@ -6,8 +6,6 @@
 namespace ordain {
 namespace {
 
-constexpr int kSlotBits = 24;  // 16 million events at once, 2^40 events a run
-constexpr uint64_t kSlotMask = (uint64_t{1} << kSlotBits) - 1;
 constexpr uint32_t kPrefetchFrom = 4096;  // events; fewer stay in the cache by themselves
 
 }  // namespace
@@ -114,7 +112,8 @@ void World::dispatch(uint32_t slot) {
       const NodeId node = pending.node;
       const bool current = pending.incarnation == population_.status(node).incarnation;
       pool_.release(slot);
-      if (current && population_.status(node).up) finish_write(node, *disk_of(node));
+      if (!current || !population_.status(node).up) return;
+      handle(node, [&] { finish_write(node, *disk_of(node)); });
       return;
     }
     case PendingKind::strike:
@@ -185,8 +184,8 @@ void World::deliver(uint32_t slot) {
   Pending& pending = pool_[slot];
   const NodeId node = pending.node;
   const NodeId from = pending.from;
-  const bool usual =
-      population_.status(node).usual() && !network_.cuts().any() && (pending.flags & kArrived) == 0;
+  const bool usual = population_.status(node).usual() && !network_.cuts().touches(from, node) &&
+                     (pending.flags & kArrived) == 0;
   if (!usual && keep_back(slot)) return;
   ++messages_.delivered;
   trace_.message(now_, EventKind::deliver, 0, pending.channel, node, from, pending.number,
@@ -195,8 +194,7 @@ void World::deliver(uint32_t slot) {
   NodeTable& table = population_.table(node);
   Ctx ctx = context(node, table, pending.channel);
   pool_.recycle(slot);
-  table.deliver(population_.slot(node), payload, from, ctx);
-  if (!effects_.empty()) apply_effects(node);
+  handle(node, [&] { table.deliver(population_.slot(node), payload, from, ctx); });
 }
 
 void World::fire_timer(uint32_t slot) {
@@ -213,68 +211,7 @@ void World::fire_timer(uint32_t slot) {
   trace_.plain(now_, EventKind::timer, name, node, key, 0, channel);
   NodeTable& table = population_.table(node);
   Ctx ctx = context(node, table, channel);
-  table.timer(population_.slot(node), name, key, ctx);
-  apply_effects(node);
-}
-
-std::vector<World::Enabled> World::enabled() const {
-  std::vector<Enabled> out;
-  for (uint32_t slot = 0; slot < pool_.size(); ++slot) {
-    const Pending& pending = pool_[slot];
-    if (pending.kind == PendingKind::none) continue;
-    if (pending.node.valid() && is_paused(pending.node)) continue;
-    Enabled event{pending.order, pending.kind, pending.node, pending.from, pending.time, nullptr, 0,
-                  pending.number};
-    if (pending.kind == PendingKind::timer) {
-      const TimerSlot& timer = timers_[pending.node.value].slots()[pending.number];
-      if (!timer.armed) continue;
-      event.timer = timer.name;
-      event.number = timer.key;
-      event.time = timer.deadline;
-    } else if (pending.kind == PendingKind::message) {
-      event.message = &pending.payload;
-    }
-    out.push_back(event);
-  }
-  std::sort(out.begin(), out.end(), [](const Enabled& a, const Enabled& b) { return a.id < b.id; });
-  return out;
-}
-
-bool World::apply(uint64_t id) {
-  const auto slot = static_cast<uint32_t>(id & kSlotMask);
-  if (slot >= pool_.size()) return false;
-  Pending& pending = pool_[slot];
-  if (pending.order != id || pending.kind == PendingKind::none) return false;
-  if (pending.node.valid() && is_paused(pending.node)) return false;
-  Time due = pending.time;
-  if (pending.kind == PendingKind::timer) {
-    const TimerSlot& timer = timers_[pending.node.value][static_cast<uint32_t>(pending.number)];
-    if (!timer.armed) return false;
-    due = timer.deadline;
-  }
-  if (due > now_) now_ = due;
-  dispatch(slot);
-  return true;
-}
-
-void World::encode_state(Encoder& out) const {
-  for (uint32_t i = 0; i < population_.size(); ++i) {
-    const NodeId node(i);
-    const Population::Status& status = population_.status(node);
-    out.word((status.up ? 1u : 0u) | (status.paused ? 2u : 0u));
-    population_.table(node).encode(population_.slot(node), out);
-    if (const Durable* contents = disk_contents(node)) contents->encode(out);
-  }
-  // Messages and timers as a multiset: what was sent first does not matter once it is under way.
-  std::vector<std::array<uint64_t, 3>> waiting;
-  for (const Enabled& event : enabled()) {
-    const uint64_t place = (uint64_t{event.node.value} << 32) | event.from.value;
-    const uint64_t what = event.message != nullptr ? event.message->hash()
-                                                   : (uint64_t{event.timer} << 56) ^ event.number;
-    waiting.push_back({place, static_cast<uint64_t>(event.kind), what});
-  }
-  std::sort(waiting.begin(), waiting.end());
-  encode(out, waiting);
+  handle(node, [&] { table.timer(population_.slot(node), name, key, ctx); });
 }
 
 Digest128 World::final_digest() const {

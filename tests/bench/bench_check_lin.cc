@@ -7,10 +7,7 @@
 //   check_unique_1m_ms           1,000,000 operations on one register, every written value unique
 //   check_kv_1m_ms               1,000,000 operations on 1,000 keys; check_kv_1m_mb its search
 //   tables
-#include <benchmark/benchmark.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -21,12 +18,12 @@
 #include "sim/base/rng.h"
 #include "sim/check/import/format.h"
 #include "sim/check/lin/check.h"
+#include "tests/bench/figures.h"
 
+namespace ordain::bench {
 namespace {
 
-using namespace ordain;
 using namespace ordain::check;
-using Clock = std::chrono::steady_clock;
 
 std::filesystem::path given() {
   const char* folder = std::getenv("ORDAIN_HISTORIES");
@@ -126,74 +123,98 @@ lin::Options options_for(const History& history) {
   return options;
 }
 
-void judge(benchmark::State& state, const std::vector<History>& histories, const char* figure,
-           const char* slowest = nullptr) {
-  if (histories.empty()) return state.SkipWithError("no recorded histories");
-  double total = 0, most = 0, bytes = 0;
-  std::vector<double> best(histories.size(), 1e9);
-  for (auto _ : state) {
-    double round = 0;
-    for (size_t i = 0; i < histories.size(); ++i) {
-      const lin::Options options = options_for(histories[i]);
-      const Clock::time_point begin = Clock::now();
-      const lin::Report report = lin::check(histories[i], options);
-      const double ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-      if (report.verdict == lin::Verdict::Unknown) state.SkipWithError("not decided");
-      for (const lin::ObjectReport& object : report.objects)
-        bytes = std::max(bytes, static_cast<double>(object.peak_bytes));
-      best[i] = std::min(best[i], ms);
-      round += ms;
-    }
-    state.SetIterationTime(round / 1e3);
-    total += round;
+// The CPU milliseconds of judging all of them, and of the slowest one; the search's widest tables.
+struct Cost {
+  double together_ms = 0;
+  double slowest_ms = 0;
+  double peak_mb = 0;
+  uint64_t steps = 0;
+  bool decided = true;
+};
+
+Cost judge(const std::vector<History>& histories, int rounds) {
+  Cost cost;
+  std::vector<double> together(static_cast<size_t>(rounds), 0);
+  for (const History& history : histories) {
+    const lin::Options options = options_for(history);
+    lin::Report report;
+    std::vector<double> times =
+        take_turns({[&] { report = lin::check(history, options); }}, rounds).front();
+    for (size_t r = 0; r < times.size(); ++r) together[r] += times[r];
+    cost.slowest_ms = std::max(cost.slowest_ms, 1e3 * median(std::move(times)));
+    cost.decided &= report.verdict != lin::Verdict::Unknown;
+    cost.steps += report.steps;
+    for (const lin::ObjectReport& object : report.objects)
+      cost.peak_mb = std::max(cost.peak_mb, static_cast<double>(object.peak_bytes) / 1e6);
   }
-  for (const double ms : best) most = std::max(most, ms);
-  state.counters[figure] = total / static_cast<double>(state.iterations());
-  state.counters["peak_mb"] = bytes / 1e6;
-  if (slowest != nullptr) state.counters[slowest] = most;
+  cost.together_ms = 1e3 * median(std::move(together));
+  return cost;
 }
 
-void etcd(benchmark::State& state) {
+void add(Figures& figures, const char* name, const std::vector<History>& histories, int rounds) {
+  if (histories.empty()) return;  // the recorded ones are not part of this repository
+  const Cost cost = judge(histories, rounds);
+  const std::string note = std::to_string(cost.steps) + " steps, tables of at most " +
+                           std::to_string(cost.peak_mb) + " MB" +
+                           (cost.decided ? "" : ", NOT DECIDED");
+  figures.add(name, cost.together_ms, "ms", note);
+}
+
+std::vector<History> recorded_kv(const char* name) { return load({given() / "lin-kv" / name}); }
+
+void etcd(Figures& figures) {
   std::vector<std::filesystem::path> paths;
   std::error_code missing;
   for (const auto& entry : std::filesystem::directory_iterator(given() / "lin-etcd", missing))
     paths.push_back(entry.path());
+  if (paths.empty()) return;
   std::sort(paths.begin(), paths.end());
-  judge(state, load(paths), "check_etcd_ms", "check_etcd_slowest_ms");
+  const Cost cost = judge(load(paths), 21);
+  figures.add("check_etcd_ms", cost.together_ms, "ms", std::to_string(paths.size()) + " logs");
+  figures.add("check_etcd_slowest_ms", cost.slowest_ms, "ms", "the slowest of them");
 }
 
-void recorded_kv(benchmark::State& state, const char* name, const char* figure) {
-  judge(state, load({given() / "lin-kv" / name}), figure);
+void recorded(Figures& figures) {
+  add(figures, "check_c10_ms", recorded_kv("c10-ok.txt"), 21);
+  add(figures, "check_c50_ok_ms", recorded_kv("c50-ok.txt"), 21);
+  add(figures, "check_c50_bad_ms", recorded_kv("c50-bad.txt"), 21);
 }
 
-void c10(benchmark::State& state) { recorded_kv(state, "c10-ok.txt", "check_c10_ms"); }
-void c50_ok(benchmark::State& state) { recorded_kv(state, "c50-ok.txt", "check_c50_ok_ms"); }
-void c50_bad(benchmark::State& state) { recorded_kv(state, "c50-bad.txt", "check_c50_bad_ms"); }
-
-void register_20c(benchmark::State& state) {
-  judge(state, {random_register(10'000, 20, 5)}, "check_register_20c_ms");
+void unsplit(Figures& figures) {
+  const std::vector<History> histories = recorded_kv("c10-ok.txt");
+  if (histories.empty()) return;
+  const lin::Options options = options_for(histories[0]);
+  lin::SearchResult result;
+  std::vector<double> times =
+      take_turns({[&] { result = lin::search_unsplit(histories[0], options); }}, 21).front();
+  const bool found = result.verdict == lin::Verdict::Linearizable;
+  figures.add("check_c10_unpartitioned_ms", 1e3 * median(std::move(times)), "ms",
+              std::to_string(result.steps) + (found ? " steps" : " steps, NOT DECIDED"));
 }
 
-void unique_1m(benchmark::State& state) {
-  judge(state, {random_register(1'000'000, 20, 0)}, "check_unique_1m_ms");
+void synthetic(Figures& figures) {
+  add(figures, "check_register_20c_ms", {random_register(10'000, 20, 5)}, 7);
+  add(figures, "check_unique_1m_ms", {random_register(1'000'000, 20, 0)}, 3);
 }
 
-void kv_1m(benchmark::State& state) {
+void thousand_keys(Figures& figures) {
   History history;
   std::vector<Clients> keys;
   for (uint32_t key = 0; key < 1000; ++key) keys.emplace_back(10, 5, key + 2);
   for (int round = 0; round < 10; ++round)
     for (uint32_t key = 0; key < 1000; ++key)
       keys[key].run(history, static_cast<int64_t>(key), 100);
-  judge(state, {history}, "check_kv_1m_ms");
+  add(figures, "check_kv_1m_ms", {history}, 3);
 }
 
-BENCHMARK(etcd)->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(c10)->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(c50_ok)->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(c50_bad)->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(register_20c)->UseManualTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(unique_1m)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(3);
-BENCHMARK(kv_1m)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(3);
-
 }  // namespace
+
+std::vector<Bench> check_lin_benches() {
+  return {{"check_etcd_ms check_etcd_slowest_ms", etcd},
+          {"check_c10_ms check_c50_ok_ms check_c50_bad_ms", recorded},
+          {"check_c10_unpartitioned_ms", unsplit},
+          {"check_register_20c_ms check_unique_1m_ms", synthetic},
+          {"check_kv_1m_ms", thousand_keys}};
+}
+
+}  // namespace ordain::bench

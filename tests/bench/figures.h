@@ -32,9 +32,10 @@ struct Bench {
   std::function<void(Figures&)> run;
 };
 
-std::vector<Bench> engine_benches();   // W1, W2, W3, memory
-std::vector<Bench> raft_benches();     // F10, campaigns
-std::vector<Bench> process_benches();  // start-up, instructions
+std::vector<Bench> engine_benches();     // W1, W2, W3, memory
+std::vector<Bench> raft_benches();       // F10, campaigns
+std::vector<Bench> process_benches();    // start-up, instructions
+std::vector<Bench> check_lin_benches();  // linearizability
 
 // CPU seconds of this thread.
 double cpu_seconds();

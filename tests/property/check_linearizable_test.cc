@@ -135,6 +135,19 @@ TEST(CheckLinearizableTest, TheSearchAgreesWithBruteForceOnMutatedHistories) {
   }
 }
 
+TEST(CheckLinearizableTest, OneSearchOverAllKeysAgreesWithOneForEach) {
+  Draws draws(4);
+  for (int i = 0; i < 500; ++i) {
+    const Model model = i % 2 == 0 ? Model::Register : Model::Kv;
+    History history = testing::random_history(shape_for(model, draws), draws);
+    testing::mutate(history, draws);
+    for (Operation& op : history.operations) op.key = static_cast<int64_t>(draws.below(2));
+    const lin::Options options = options_for(Model::Kv, lin::Order::Both);
+    EXPECT_EQ(lin::search_unsplit(history, options).verdict, lin::check(history, options).verdict)
+        << testing::print(history);
+  }
+}
+
 TEST(CheckLinearizableTest, ADepthFirstSearchGivesALinearizationThatReplays) {
   for (const Model model : kModels) {
     Draws draws(derive_key(3, static_cast<uint64_t>(model)));

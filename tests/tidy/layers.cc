@@ -103,8 +103,8 @@ std::optional<std::string> refused_layer(const SourceFile& file, const std::stri
   const std::string from = layer_of(file.path), to = layer_of(header);
   const bool both_protocols = from.starts_with("protocols/") && to.starts_with("protocols/");
   if (both_protocols && (from == to || !is_registration(header))) return std::nullopt;
-  const bool builtin = from == "protocols" && to.starts_with("protocols/");
-  if (builtin && is_registration(header)) return std::nullopt;
+  const bool registers = from == "protocols" || is_registration(file.path);
+  if (registers && to.starts_with("protocols/") && is_registration(header)) return std::nullopt;
   const std::vector<std::string> allowed = allowed_layers(file);
   if (std::find(allowed.begin(), allowed.end(), to) != allowed.end()) return std::nullopt;
   return from + " may not include " + to + " (\"" + header + "\")";

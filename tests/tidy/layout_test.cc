@@ -34,7 +34,7 @@ TEST(LayoutOfTheTree, TopLevelIsKept) {
 
 TEST(LayoutOfTheTree, EveryFolderExplainsItself) {
   std::vector<std::string> paths;
-  for (const char* folder : {"sim", "protocols", "scenarios", "tools", "tests"}) {
+  for (const char* folder : {"sim", "protocols", "tools", "tests"}) {
     for (const SourceFile& file : read_folder(test::source_dir(), folder)) {
       paths.push_back(file.path);
     }

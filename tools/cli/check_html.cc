@@ -11,15 +11,18 @@ using check::History;
 using check::Operation;
 
 constexpr size_t kMostShown = 400;
-constexpr int kColumn = 16;  // pixels an event
+constexpr int kColumn = 30;  // pixels an event
 constexpr int kRow = 34;     // pixels a client
 constexpr int kLeft = 90, kTop = 24;
 
 constexpr const char* kHead = R"(<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>ordain check</title><style>
-:root{color-scheme:light dark;--ink:#1c2330;--paper:#fbfbfa;--line:#c9ced6;--op:#cfe0f5;--edge:#4a78b5;--bad:#d8372b;--point:#20603d}
-@media(prefers-color-scheme:dark){:root{--ink:#e4e8ee;--paper:#16191f;--line:#3a414d;--op:#25405f;--edge:#7fb0ea;--bad:#ff6b5e;--point:#7fd6a3}}
-body{font:15px/1.45 system-ui,sans-serif;color:var(--ink);background:var(--paper);margin:1.5rem 2rem}
+:root{color-scheme:light dark;--ink:#1c2330;--paper:#fbfbfa;--line:#c9ced6;
+--op:#cfe0f5;--edge:#4a78b5;--bad:#d8372b;--point:#20603d}
+@media(prefers-color-scheme:dark){:root{--ink:#e4e8ee;--paper:#16191f;--line:#3a414d;
+--op:#25405f;--edge:#7fb0ea;--bad:#ff6b5e;--point:#7fd6a3}}
+body{font:15px/1.45 system-ui,sans-serif;color:var(--ink);background:var(--paper);
+margin:1.5rem 2rem}
 h1{font-size:1.25rem;margin:0 0 .3rem}.verdict{font-weight:600}.bad{color:var(--bad)}
 #lines{overflow-x:auto;border:1px solid var(--line);border-radius:6px;margin:1rem 0}
 #detail{min-height:1.6em;font-family:ui-monospace,monospace;white-space:pre-wrap}

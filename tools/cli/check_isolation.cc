@@ -8,7 +8,7 @@
 #include "sim/check/isolation/check.h"
 #include "sim/check/isolation/import.h"
 
-namespace ordain {
+namespace ordain::cli {
 namespace {
 
 using check::isolation::Level;
@@ -115,4 +115,4 @@ Judgement judge_isolation(const CheckRequest& request) {
   return out;
 }
 
-}  // namespace ordain
+}  // namespace ordain::cli

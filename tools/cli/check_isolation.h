@@ -6,7 +6,7 @@
 
 #include "tools/cli/check_judgement.h"
 
-namespace ordain {
+namespace ordain::cli {
 
 // "isolation", and each level by its name: what --property takes for transactions.
 std::vector<std::string> isolation_properties();
@@ -19,4 +19,4 @@ bool holds_transactions(const CheckRequest& request);
 // With "isolation" or no property the answer is that of the strongest level the record can tell.
 Judgement judge_isolation(const CheckRequest& request);
 
-}  // namespace ordain
+}  // namespace ordain::cli

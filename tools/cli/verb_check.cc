@@ -126,7 +126,7 @@ void print_text(const CheckRequest& request, const Judgement& judgement, bool qu
 
 int run(const Arguments& arguments) {
   std::optional<OutputFile> page;
-  if (!arguments.html.empty()) page.emplace(arguments.html, "--html");
+  if (!arguments.html.empty()) page.emplace("--html", arguments.html);
   const CheckRequest request = request_of(arguments);
   const auto begin = std::chrono::steady_clock::now();
   const Judgement judgement = judge(request);
@@ -136,7 +136,10 @@ int run(const Arguments& arguments) {
   } else {
     print_text(request, judgement, arguments.quiet);
   }
-  if (page) page->write(check_page(judgement));
+  if (page) {
+    page->write(check_page(judgement));
+    page->close();
+  }
   return judgement.answer == Answer::Holds ? 0 : judgement.answer == Answer::Violated ? 1 : 4;
 }
 

@@ -3,6 +3,7 @@
 #include "sim/check/lin/collections.h"
 #include "sim/check/lin/compile.h"
 #include "sim/check/lin/prefix.h"
+#include "sim/check/lin/product.h"
 #include "sim/check/lin/register_zones.h"
 
 namespace ordain::check::lin {
@@ -91,6 +92,14 @@ Verdict verdict_of(const History& history, const Options& options) {
   ObjectReport report;
   judge(history, object, options, initial_value(history, options), report);
   return report.verdict;
+}
+
+SearchResult search_unsplit(const History& history, const Options& options) {
+  const Value initial = initial_value(history, options);
+  std::vector<Problem> problems;
+  for (const Object& object : split(history, options.model))
+    problems.push_back(compile(history, object, options.model, initial));
+  return search(combine(std::move(problems)), options.limits, options.order);
 }
 
 Value initial_value(const History& history, const Options& options) {

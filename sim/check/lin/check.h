@@ -49,8 +49,8 @@ struct Report {
   std::vector<ObjectReport> objects;
   uint64_t operations = 0;
   uint64_t steps = 0;
-  // Of the refuted objects, the one whose failing response comes first: the history up to that
-  // response is the shortest prefix that fails.
+  // Of the refuted objects, the one that failed first. Its failing operation is where the search
+  // ended, which knows all results; explain() finds the shortest prefix that fails by itself.
   size_t refuted = 0;
 
   const ObjectReport* refutation() const {
@@ -63,6 +63,9 @@ Report check(const History& history, const Options& options);
 
 // The verdict alone, of a history of one object.
 Verdict verdict_of(const History& history, const Options& options);
+
+// The same by one search over all objects at once, without splitting: for comparisons.
+SearchResult search_unsplit(const History& history, const Options& options);
 
 Value initial_value(const History& history, const Options& options);
 

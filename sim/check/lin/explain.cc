@@ -64,13 +64,22 @@ void fill(Explanation& out, const Alone& alone, const Options& options) {
 
 Explanation explain(const History& history, const Options& options, const Report& report) {
   Explanation out;
-  const ObjectReport& object = *report.refutation();
-  out.key = object.key;
+  const Value initial = initial_value(history, options);
   Alone alone;
-  for (const Object& candidate : split(history, options.model))
-    if (candidate.key == object.key)
-      alone = isolate(history, candidate, initial_value(history, options));
-  out.events = shortest_failing_prefix(alone.history, options, object.failing_position);
+  out.events = kNever;
+  for (const Object& object : split(history, options.model)) {
+    const auto told = std::find_if(report.objects.begin(), report.objects.end(),
+                                   [&](const ObjectReport& r) { return r.key == object.key; });
+    // A search's failing position is never later than the end of the shortest failing prefix.
+    if (told->verdict != Verdict::NotLinearizable || told->failing_position >= out.events) continue;
+    Alone candidate = isolate(history, object, initial);
+    const uint32_t events =
+        shortest_failing_prefix(candidate.history, options, told->failing_position);
+    if (events >= out.events) continue;
+    out.events = events;
+    out.key = object.key;
+    alone = std::move(candidate);
+  }
   for (const uint32_t i : alone.source)
     if (history.operations[i].complete + 1 == out.events) out.failing = i;
   fill(out, alone, options);

@@ -2,6 +2,7 @@
 // no order of its entries can leak into a result.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 

@@ -40,6 +40,9 @@ class Machine {
   virtual StateId initial() const = 0;
   virtual StateId step(StateId state, uint32_t cls) = 0;  // kIllegal: not possible here
   virtual Effect effect(uint32_t cls) const = 0;
+  // Operations of different components commute and do not see each other, so what must return now
+  // is helped only by its own component.
+  virtual uint32_t component(uint32_t) const { return 0; }
   // A state that blind operations do not change, which only an overwrite leaves.
   virtual bool sink(StateId) const { return false; }
   virtual uint64_t bytes() const { return 0; }

@@ -54,7 +54,10 @@ class Window {
         held_(timeline.width, kNever),
         stamp_(problem.classes, 0) {
     effect_.reserve(problem.classes);
-    for (uint32_t cls = 0; cls < problem.classes; ++cls) effect_.push_back(machine_.effect(cls));
+    for (uint32_t cls = 0; cls < problem.classes; ++cls) {
+      effect_.push_back(machine_.effect(cls));
+      components_ |= machine_.component(cls) != 0;
+    }
   }
 
   uint32_t at() const { return at_; }
@@ -120,6 +123,7 @@ class Window {
               [&](uint32_t a, uint32_t b) { return problem_.ops[a].ret < problem_.ops[b].ret; });
     for (uint32_t i = 0; i < crashed_; ++i)
       if (!c.crash.has(i)) out.push_back(timeline_.crashed[i]);
+    if (components_) keep_component(out);
     keep_first_of_each_class(c, out);
   }
 
@@ -228,6 +232,14 @@ class Window {
 
   Effect effect(uint32_t op) const { return effect_[problem_.ops[op].cls]; }
 
+  void keep_component(std::vector<uint32_t>& ops) const {
+    const uint32_t here = machine_.component(problem_.ops[op_here()].cls);
+    const auto apart = [&](uint32_t op) {
+      return machine_.component(problem_.ops[op].cls) != here;
+    };
+    ops.erase(std::remove_if(ops.begin(), ops.end(), apart), ops.end());
+  }
+
   // `ops` are in order of their returns. Of one class the first that is not covered is worth
   // trying, and the first of all: it may be covered, and gone before the other.
   void keep_first_of_each_class(const C& c, std::vector<uint32_t>& ops) {
@@ -255,6 +267,7 @@ class Window {
   std::vector<uint64_t> stamp_;  // by class: the last candidates() that met it
   uint64_t generation_ = 0;
   uint64_t steps_ = 0;
+  bool components_ = false;
 };
 
 // A hash of what two configurations must share for one to dominate the other.

@@ -165,7 +165,7 @@ std::vector<Row> override_rows() {
       {choice(R"("n1>n9#1 drop": 1)"), {"no choice is named"}},
       {choice(R"("n1>n2#1 dorp": 1)"), {"did you mean \"drop\"?"}},
       {choice(R"("n3 election_timout#2": 1)"), {"did you mean \"election_timeout\"?"}},
-      {choice(R"("disk n1#1 lost": 1)"), {"nothing called \"lost\"", "latency, stall"}},
+      {choice(R"("disk n1#1 kept": 1)"), {"nothing called \"kept\"", "latency, stall"}},
       {choice(R"("fault x#0 target": 1)"), {"no choice is named"}},
       {choice(R"("n1>n2#1 drop": true)"), {"expected a whole number, got true"}},
       {choice(R"("n1>n2#1 delay": "-1ms")"), {"out of range"}},
