@@ -15,8 +15,7 @@ uint64_t cell_hash(uint64_t key, int64_t value) {
 
 uint64_t executed_hash(NodeId client, const Session::Executed& done) {
   const uint64_t who = (uint64_t{client.value} << 2) | static_cast<uint64_t>(done.result.status);
-  return mix64(mix64(who ^ ~uint64_t{0}) + mix64(done.sequence) +
-               static_cast<uint64_t>(done.result.value));
+  return mix64(mix64((who << 32) ^ ~done.sequence) + static_cast<uint64_t>(done.result.value));
 }
 
 const Result* find(const Session& session, uint64_t sequence) {

@@ -28,12 +28,14 @@ uint64_t Server::replicated_on_quorum(const Config& config) const {
   const auto servers = static_cast<uint32_t>(progress.size());
   uint32_t quorum = majority(servers);
   if (config.broken(Mutant::quorum_wrong)) quorum = servers / 3 + 1;
-  std::array<uint64_t, kMaxServers> reached;
+  std::array<uint64_t, kMaxServers> reached;  // highest first
   SIM_ASSERT(servers <= reached.size());
-  for (uint32_t i = 0; i < servers; ++i) reached[i] = progress[i].match_index;
-  const auto nth = reached.begin() + quorum - 1;
-  std::nth_element(reached.begin(), nth, reached.begin() + servers, std::greater<>());
-  return *nth;
+  for (uint32_t i = 0; i < servers; ++i) {
+    uint32_t at = i;
+    for (; at > 0 && reached[at - 1] < progress[i].match_index; --at) reached[at] = reached[at - 1];
+    reached[at] = progress[i].match_index;
+  }
+  return reached[quorum - 1];
 }
 
 void Server::commit_to(uint64_t index, Ctx& ctx) {

@@ -10,12 +10,12 @@
 
 namespace ordain {
 
-BOOST_DEFINE_ENUM_CLASS(Function, none, read, write, cas, get, put, append, erase, add, acquire,
-                        release, enqueue, dequeue, push, pop, txn)
+BOOST_DEFINE_FIXED_ENUM_CLASS(Function, uint8_t, none, read, write, cas, get, put, append, erase,
+                              add, acquire, release, enqueue, dequeue, push, pop, txn)
 
 // `ok` happened with this result; `failed` definitely did not happen; `indeterminate` may have
 // happened, or may yet (Jepsen's :info).
-BOOST_DEFINE_ENUM_CLASS(OpPhase, invoke, ok, failed, indeterminate)
+BOOST_DEFINE_FIXED_ENUM_CLASS(OpPhase, uint8_t, invoke, ok, failed, indeterminate)
 
 struct OpEvent {
   OpPhase phase = OpPhase::invoke;

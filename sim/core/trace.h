@@ -32,15 +32,15 @@
 
 namespace ordain {
 
-BOOST_DEFINE_ENUM_CLASS(EventKind, start, send, deliver, drop, duplicate, corrupt, timer, write,
-                        durable, disk_fault, crash, pause, resume, slow, clock, partition, heal,
-                        hold, release, link, fact, operation, phase)
+BOOST_DEFINE_FIXED_ENUM_CLASS(EventKind, uint8_t, start, send, deliver, drop, duplicate, corrupt,
+                              timer, write, durable, disk_fault, crash, pause, resume, slow, clock,
+                              partition, heal, hold, release, link, fact, operation, phase)
 
-BOOST_DEFINE_ENUM_CLASS(DropCause, loss, burst, partition, queue_full, checksum, receiver_down,
-                        sender_down)
+BOOST_DEFINE_FIXED_ENUM_CLASS(DropCause, uint8_t, loss, burst, partition, queue_full, checksum,
+                              receiver_down, sender_down)
 
-BOOST_DEFINE_ENUM_CLASS(DiskFault, torn_write, lost_write, lying_fsync, bit_rot, read_error,
-                        write_error, full, stall)
+BOOST_DEFINE_FIXED_ENUM_CLASS(DiskFault, uint8_t, torn_write, lost_write, lying_fsync, bit_rot,
+                              read_error, write_error, full, stall)
 
 struct TraceEvent {
   uint64_t number = 0;

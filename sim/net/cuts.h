@@ -31,6 +31,12 @@ class Cuts {
 
   bool any() const { return !cuts_.empty(); }
   void encode(Encoder& out) const;
+  // Whether the link may be cut or held; exact up to 64 nodes.
+  bool touches(NodeId from, NodeId to) const {
+    if (cuts_.empty()) return false;
+    if (rows_[0].empty()) return true;
+    return ((rows_[0][from.value] | rows_[1][from.value]) >> to.value & 1) != 0;
+  }
   bool dropped(NodeId from, NodeId to) const {
     return !cuts_.empty() && crosses(from, to, CutMode::drop);
   }

@@ -42,7 +42,7 @@ class Network {
   // False (and nothing has happened) if it is not that case.
   bool send_usual(NodeId from, NodeId to, const Choices& choices, uint32_t& number,
                   Duration& delay) {
-    if (!default_is_plain_ || cuts_.any() || choices.watched()) return false;
+    if (!default_is_plain_ || choices.watched() || cuts_.touches(from, to)) return false;
     number = table_.next(from, to);
     const uint64_t bits = choices.bits(Stream::link, from.value, to.value, number);
     delay = shortest_ + Duration{static_cast<int64_t>(config_.all.delay.excess(bits))};

@@ -10,7 +10,8 @@
 
 namespace ordain {
 
-BOOST_DEFINE_ENUM_CLASS(PendingKind, none, message, timer, disk_write, strike, undo, restart)
+BOOST_DEFINE_FIXED_ENUM_CLASS(PendingKind, uint8_t, none, message, timer, disk_write, strike, undo,
+                              restart)
 
 struct Pending {
   Payload payload;

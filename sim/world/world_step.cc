@@ -184,8 +184,8 @@ void World::deliver(uint32_t slot) {
   Pending& pending = pool_[slot];
   const NodeId node = pending.node;
   const NodeId from = pending.from;
-  const bool usual =
-      population_.status(node).usual() && !network_.cuts().any() && (pending.flags & kArrived) == 0;
+  const bool usual = population_.status(node).usual() && !network_.cuts().touches(from, node) &&
+                     (pending.flags & kArrived) == 0;
   if (!usual && keep_back(slot)) return;
   ++messages_.delivered;
   trace_.message(now_, EventKind::deliver, 0, pending.channel, node, from, pending.number,

@@ -8,23 +8,15 @@ namespace ordain::tidy {
 namespace {
 
 const std::vector<std::string> kPaths{
-    "sim/base/time.h",
-    "sim/core/event.h",
-    "sim/net/link.h",
-    "sim/disk/disk.h",
-    "sim/world/world.h",
-    "sim/check/history.h",
-    "sim/fault/rule.h",
-    "sim/run/run.h",
-    "sim/scenario/load.h",
-    "sim/explore/fuzz.h",
-    "protocols/builtin.h",
-    "protocols/kv/store.h",
-    "protocols/raft/registration.h",
-    "protocols/raft/log.h",
-    "tools/explorer/page.h",
-    "tools/cli/run.h",
-    "tests/tidy/layers.h",
+    "sim/base/time.h",      "sim/core/event.h",
+    "sim/net/link.h",       "sim/disk/disk.h",
+    "sim/world/world.h",    "sim/check/history.h",
+    "sim/fault/rule.h",     "sim/run/run.h",
+    "sim/scenario/load.h",  "sim/explore/fuzz.h",
+    "protocols/builtin.h",  "protocols/kv/registration.h",
+    "protocols/kv/store.h", "protocols/raft/registration.h",
+    "protocols/raft/log.h", "tools/explorer/page.h",
+    "tools/cli/run.h",      "tests/tidy/layers.h",
     "sim/net/link.cc",
 };
 

@@ -11,7 +11,7 @@ using check::History;
 using check::Operation;
 
 constexpr size_t kMostShown = 400;
-constexpr int kColumn = 16;  // pixels an event
+constexpr int kColumn = 30;  // pixels an event
 constexpr int kRow = 34;     // pixels a client
 constexpr int kLeft = 90, kTop = 24;
 

@@ -1,6 +1,6 @@
 #include "protocols/raft/properties/applying.h"
 
-#include "protocols/raft/properties/by_node.h"
+#include <algorithm>
 
 namespace ordain::raft {
 
@@ -29,14 +29,25 @@ void ExactlyOnce::on_fact(const FactEvent& event, Report& report) {
   if (applied.index >= executed_.size()) executed_.resize(applied.index + 1);
   if (executed_[applied.index] == command) return;  // another server, the same place
   executed_[applied.index] = command;
-  const auto [first, fresh] = index_of_.emplace(command, applied.index);
-  if (fresh || first->second == applied.index) return;
+  const uint64_t first = first_index(command, applied.index);
+  if (first == applied.index) return;
   report.violated(name(),
                   std::string("command ").append(std::to_string(applied.sequence)) + " of c" +
                       std::to_string(applied.client.value - servers_ + 1) +
-                      " took effect at index " + std::to_string(first->second) + " and at index " +
+                      " took effect at index " + std::to_string(first) + " and at index " +
                       std::to_string(applied.index),
                   event);
+}
+
+// A client's commands take effect nearly in order: a new one belongs near the end.
+uint64_t ExactlyOnce::first_index(const CommandId& command, uint64_t index) {
+  std::vector<Effect>& effects = effects_[command.first];
+  const auto at = std::lower_bound(
+      effects.begin(), effects.end(), command.second,
+      [](const Effect& effect, uint64_t sequence) { return effect.sequence < sequence; });
+  if (at != effects.end() && at->sequence == command.second) return at->index;
+  effects.insert(at, {command.second, index});
+  return index;
 }
 
 }  // namespace ordain::raft

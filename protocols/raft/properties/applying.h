@@ -5,10 +5,10 @@
 //   exactly_once          a client's command takes effect at one index only (section 8)
 #pragma once
 
-#include <map>
 #include <vector>
 
 #include "protocols/raft/facts.h"
+#include "protocols/raft/properties/by_node.h"
 #include "sim/check/property.h"
 
 namespace ordain::raft {
@@ -39,8 +39,15 @@ class ExactlyOnce : public PropertyOf<ExactlyOnce> {
   using CommandId = std::pair<NodeId, uint64_t>;
 
   uint32_t servers_;
-  std::vector<CommandId> executed_;         // by index: what the first to apply it executed
-  std::map<CommandId, uint64_t> index_of_;  // where each command took effect
+  struct Effect {
+    uint64_t sequence = 0;
+    uint64_t index = 0;
+  };
+  // Where the command took effect first: at `index`, unless it is known.
+  uint64_t first_index(const CommandId& command, uint64_t index);
+
+  std::vector<CommandId> executed_;      // by index: what the first to apply it executed
+  ByNode<std::vector<Effect>> effects_;  // by client, in the order of sequence numbers
 };
 
 }  // namespace ordain::raft

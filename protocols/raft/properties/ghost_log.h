@@ -25,8 +25,8 @@ class GhostLog {
   }
 
   void append(const Appended& fact) {
-    hashes_.resize(fact.index);
-    hashes_.back() = fact.prefix_hash;
+    hashes_.resize(fact.index - 1, kUnknown);
+    hashes_.push_back(fact.prefix_hash);
   }
   void truncate(const Truncated& fact) {
     if (fact.from <= hashes_.size()) hashes_.resize(fact.from - 1);

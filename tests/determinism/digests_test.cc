@@ -1,0 +1,105 @@
+// Same scenario, same seed, same run, to the byte: twice in one process, after a copy, with tracing
+// on or off, and in the programs of other compilers and standard libraries.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+
+#include "protocols/builtin.h"
+#include "sim/run/run.h"
+#include "sim/run/verify.h"
+#include "sim/scenario/scenario.h"
+#include "tests/support/paths.h"
+#include "tests/support/process.h"
+
+namespace ordain {
+namespace {
+
+RunSpec spec_of(const std::string& file) {
+  const std::string path = test::source_dir() + "/scenarios/" + file;
+  const Scenario scenario = load_scenario(test::read_text(path), path, builtin_registry());
+  return make_run_spec(scenario, builtin_registry());
+}
+
+std::vector<std::string> scenario_files() {
+  std::vector<std::string> files;
+  for (const char* folder : {"ping", "raft"}) {
+    const std::string path = test::source_dir() + "/scenarios/" + folder;
+    for (const auto& entry : std::filesystem::directory_iterator(path)) {
+      if (entry.path().extension() == ".json") {
+        files.push_back(std::string(folder) + "/" + entry.path().filename().string());
+      }
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+class Digest : public testing::TestWithParam<std::string> {};
+
+TEST_P(Digest, IsTheSameTwice) {
+  const RunSpec spec = spec_of(GetParam());
+  for (uint64_t seed : {1, 7, 42}) {
+    EXPECT_EQ(run(spec, seed).digest, run(spec, seed).digest) << "seed " << seed;
+  }
+}
+
+TEST_P(Digest, IsTheSameWithTracingOnOrOff) {
+  const RunSpec spec = spec_of(GetParam());
+  RunOptions traced;
+  traced.record_trace = true;
+  traced.record_history = true;
+  EXPECT_EQ(run(spec, 7).digest, run(spec, 7, traced).digest);
+}
+
+TEST_P(Digest, IsTheSameAfterACopyHalfWay) {
+  const RunSpec spec = spec_of(GetParam());
+  const RunResult whole = run(spec, 7);
+  ordain::Run original(spec, 7);
+  while (original.world().trace().count() < whole.events / 2 && original.step()) {
+  }
+  ordain::Run copy = original;
+  while (original.step()) {
+  }
+  while (copy.step()) {
+  }
+  EXPECT_EQ(original.finish().digest, whole.digest);
+  EXPECT_EQ(copy.finish().digest, whole.digest);
+}
+
+TEST_P(Digest, IsAnotherForAnotherSeed) {
+  const RunSpec spec = spec_of(GetParam());
+  std::set<std::string> digests;
+  for (uint64_t seed = 1; seed <= 8; ++seed) digests.insert(run(spec, seed).digest.hex());
+  EXPECT_EQ(digests.size(), 8u);
+}
+
+// $ORDAIN_OTHER_BUILDS: what GCC -O3 prints, Clang -O0 and libc++ must print.
+TEST_P(Digest, IsTheSameFromOtherCompilersAndLibraries) {
+  const std::vector<std::string> others = test::other_builds();
+  if (others.empty()) GTEST_SKIP() << "ORDAIN_OTHER_BUILDS names no other program";
+  const std::vector<std::string> arguments{
+      "run", "scenarios/" + GetParam(), "--seed", "11", "--quiet", "--format", "text"};
+  const std::string own = test::ordain(arguments).out;
+  EXPECT_NE(own.find("digest "), std::string::npos) << own;
+  for (const std::string& other : others) {
+    if (!std::filesystem::exists(other)) continue;  // a library that is not to be had there
+    std::vector<std::string> command{other};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    test::ProcessOptions options;
+    options.folder = test::source_dir();
+    EXPECT_EQ(test::run_process(command, options).out, own) << other;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, Digest, testing::ValuesIn(scenario_files()),
+                         [](const auto& row) {
+                           std::string name = row.param;
+                           for (char& c : name) {
+                             if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+                           }
+                           return name;
+                         });
+
+}  // namespace
+}  // namespace ordain
