@@ -17,6 +17,25 @@ std::string number_pair(std::string_view field, uint64_t a, uint64_t b) {
          " the other time";
 }
 
+std::string json_of(const Durable& disk) {
+  std::string text;
+  JsonWriter out(text);
+  out.begin_array();
+  for (size_t i = 0; i < disk.area_count(); ++i) {
+    const DurableArea& area = disk.area(static_cast<uint8_t>(i));
+    out.begin_object();
+    out.field("single", area.single.value);
+    out.field("first_index", area.first_index);
+    out.key("log");
+    out.begin_array();
+    for (const Record& record : area.log) write_json(out, record.value);
+    out.end_array();
+    out.end_object();
+  }
+  out.end_array();
+  return text;
+}
+
 // Nodes' final states: events may agree while a field that no event shows does not.
 std::optional<Divergence> state_difference(const Run& a, const Run& b) {
   for (uint32_t i = 0; i < a.world().size(); ++i) {
@@ -28,6 +47,13 @@ std::optional<Divergence> state_difference(const Run& a, const Run& b) {
     if (left != right) {
       return Divergence{a.world().trace().count(), node, a.world().now(),
                         "final state was " + left + " once and " + right + " the other time"};
+    }
+    const Durable* left_disk = a.world().disk_contents(node);
+    const Durable* right_disk = b.world().disk_contents(node);
+    if (left_disk != nullptr && hash_of(*left_disk) != hash_of(*right_disk)) {
+      return Divergence{a.world().trace().count(), node, a.world().now(),
+                        "its disk held " + json_of(*left_disk) + " once and " +
+                            json_of(*right_disk) + " the other time"};
     }
   }
   if (a.world().final_digest() == b.world().final_digest()) return std::nullopt;
@@ -99,6 +125,7 @@ std::optional<Divergence> verify(const RunSpec& spec, uint64_t seed) {
     const bool more_a = a.step();
     more = b.step();
     if (more_a != more) {
+      if (std::optional<Divergence> found = compare_new_events(a, b)) return found;
       return Divergence{a.world().trace().count(), kNoNode, a.world().now(),
                         "one run ended and the other went on"};
     }
