@@ -1,5 +1,6 @@
 #include "protocols/kv/registration.h"
 
+#include "protocols/kv/linearizable.h"
 #include "protocols/kv/operations_complete.h"
 
 namespace ordain::kv {
@@ -62,11 +63,16 @@ ClientConfig client_config(const ClusterPlan& plan) {
 }
 
 std::vector<PropertyEntry> properties() {
-  return {{"operations_complete",
-           "after healing, each client gets an answer or has nothing left to ask",
-           PropertyKind::eventually, [](const ClusterPlan& plan) {
-             return std::make_unique<OperationsComplete>(client_config(plan));
-           }}};
+  return {
+      {"operations_complete",
+       "after healing, each client gets an answer or has nothing left to ask",
+       PropertyKind::eventually,
+       [](const ClusterPlan& plan) {
+         return std::make_unique<OperationsComplete>(client_config(plan));
+       }},
+      {"linearizable",
+       "each response fits some order of the operations, key by key, that respects real time",
+       PropertyKind::always, [](const ClusterPlan&) { return std::make_unique<Linearizable>(); }}};
 }
 
 }  // namespace ordain::kv
