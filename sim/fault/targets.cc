@@ -79,11 +79,11 @@ int64_t choose_between(FaultAspect aspect, int64_t low, int64_t high, StrikeId i
 }
 
 std::vector<NodeId> choose_some(std::vector<NodeId> nodes, size_t count, FaultAspect aspect,
-                                StrikeId id, const Choices& choices) {
+                                StrikeId id, const Choices& choices, uint64_t set) {
   count = std::min(count, nodes.size());
   for (size_t i = 0; i < count; ++i) {
     const auto left = static_cast<int64_t>(nodes.size() - i) - 1;
-    const auto j = static_cast<size_t>(choose_between(aspect, 0, left, id, choices, i));
+    const auto j = static_cast<size_t>(choose_between(aspect, 0, left, id, choices, set + i));
     std::swap(nodes[i], nodes[i + j]);
   }
   nodes.resize(count);
@@ -92,9 +92,9 @@ std::vector<NodeId> choose_some(std::vector<NodeId> nodes, size_t count, FaultAs
 }
 
 std::vector<NodeId> resolve_target(const Target& target, const ClusterView& view, StrikeId id,
-                                   const Choices& choices) {
+                                   const Choices& choices, uint64_t set) {
   const auto some = [&](const std::vector<NodeId>& from, size_t count) {
-    return choose_some(from, count, FaultAspect::target, id, choices);
+    return choose_some(from, count, FaultAspect::target, id, choices, set);
   };
   const std::vector<NodeId> all =
       servers_where(view, [](const ClusterView&, NodeId) { return true; });
@@ -134,7 +134,7 @@ std::vector<Cut> partition_cuts(const Action& action, const ClusterView& view, S
   const Target side_target = drawn ? Target{few, {}} : action.target;
   std::vector<NodeId> side = resolve_target(side_target, view, id, choices);
   if (drawn && shape != PartitionShape::symmetric)
-    side = choose_some(side, 1, FaultAspect::shape, id, choices);
+    side = choose_some(side, 1, FaultAspect::shape, id, choices, kOtherSet);
   std::vector<Cut> cuts;
   switch (shape) {
     case PartitionShape::symmetric:
@@ -147,7 +147,7 @@ std::vector<Cut> partition_cuts(const Action& action, const ClusterView& view, S
       break;
     case PartitionShape::one_way: {
       std::vector<NodeId> other =
-          drawn ? all_but(view, side) : resolve_target(action.other, view, id, choices);
+          drawn ? all_but(view, side) : resolve_target(action.other, view, id, choices, kOtherSet);
       other.erase(std::remove_if(other.begin(), other.end(),
                                  [&](NodeId n) {
                                    return std::find(side.begin(), side.end(), n) != side.end();

@@ -26,9 +26,13 @@ struct StrikeId {
   uint32_t strike = 0;
 };
 
+// A strike may choose several sets of nodes: each counts its choices from an ordinal of its own.
+inline constexpr uint64_t kFirstSet = 0;
+inline constexpr uint64_t kOtherSet = 2'000;
+
 // The nodes, in increasing order; empty when there is none of the kind (no leader, nobody crashed).
 std::vector<NodeId> resolve_target(const Target& target, const ClusterView& view, StrikeId id,
-                                   const Choices& choices);
+                                   const Choices& choices, uint64_t set = kFirstSet);
 
 // The directed cuts of a partition action, all of one id. Partitions separate servers; clients
 // reach everybody unless the action names them.
@@ -41,6 +45,6 @@ int64_t choose_between(FaultAspect aspect, int64_t low, int64_t high, StrikeId i
 
 // `count` of `nodes`, chosen without order; the result is sorted.
 std::vector<NodeId> choose_some(std::vector<NodeId> nodes, size_t count, FaultAspect aspect,
-                                StrikeId id, const Choices& choices);
+                                StrikeId id, const Choices& choices, uint64_t set = kFirstSet);
 
 }  // namespace ordain

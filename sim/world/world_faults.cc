@@ -124,7 +124,7 @@ void World::act(const Action& action, StrikeId id, const std::vector<NodeId>& no
 }
 
 void World::change_links(const Action& action, StrikeId id, const std::vector<NodeId>& nodes) {
-  const std::vector<NodeId> others = resolve_target(action.other, view(), id, choices_);
+  const std::vector<NodeId> others = resolve_target(action.other, view(), id, choices_, kOtherSet);
   if (action.kind == ActionKind::hold) {
     const NodeSet from(population_.size(), nodes);
     const NodeSet to(population_.size(), others);

@@ -86,6 +86,18 @@ TEST(ChooseSome, DrawsEachSubsetAboutEquallyOften) {
   for (const auto& [some, count] : seen) EXPECT_NEAR(count, 1'000, 150);
 }
 
+TEST(ChooseSome, TwoSetsOfOneStrikeAreDrawnApart) {
+  int equal = 0;
+  for (uint32_t strike = 0; strike < 100; ++strike) {
+    equal +=
+        resolve_target({TargetKind::any, {}}, view(), {0, strike}, Choices(1)) ==
+                resolve_target({TargetKind::any, {}}, view(), {0, strike}, Choices(1), kOtherSet)
+            ? 1
+            : 0;
+  }
+  EXPECT_NEAR(equal, 25, 15);  // of four that are up
+}
+
 TEST(ChooseSome, TakesNoMoreThanThereAre) {
   EXPECT_EQ(choose_some(nodes({1, 2}), 9, FaultAspect::target, {}, Choices(1)), nodes({1, 2}));
   EXPECT_TRUE(choose_some({}, 1, FaultAspect::target, {}, Choices(1)).empty());
