@@ -12,7 +12,9 @@ Monitor::Monitor(const RunSpec& spec) {
 Monitor::Monitor(const Monitor& other)
     : subscriptions_(other.subscriptions_),
       operation_watchers_(other.operation_watchers_),
-      report_(other.report_) {
+      report_(other.report_),
+      healed_(other.healed_),
+      livelock_(other.livelock_) {
   for (const auto& property : other.properties_) properties_.push_back(property->clone());
 }
 
@@ -38,6 +40,7 @@ void Monitor::subscribe() {
 }
 
 void Monitor::on_fact(const FactEvent& event) {
+  if (healed_) livelock_.on_fact(event);
   for (const Subscription& subscription : subscriptions_) {
     if (subscription.type != event.fact.type) continue;
     for (size_t i : subscription.properties) properties_[i]->on_fact(event, report_);
@@ -75,6 +78,7 @@ void Monitor::observe(Observations& seen) {
 }
 
 void Monitor::heal(const std::vector<NodeId>& core) {
+  healed_ = true;
   for (const auto& property : properties_) property->on_heal(core);
 }
 
@@ -89,11 +93,13 @@ bool Monitor::goals_reached() const {
 }
 
 void Monitor::report_missed_goals(uint64_t event, Time now) {
+  const std::string livelock = livelock_.describe();
+  const std::string cause = livelock.empty() ? "" : "; " + livelock;
   for (const auto& property : properties_) {
     if (property->kind() != PropertyKind::eventually) continue;
     const std::string pending = property->pending();
     if (!pending.empty()) {
-      report_.violated(property->name(), "still pending: " + pending, event, now, kNoNode);
+      report_.violated(property->name(), "still pending: " + pending + cause, event, now, kNoNode);
     }
   }
 }

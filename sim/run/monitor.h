@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "sim/check/livelock.h"
 #include "sim/check/property.h"
 #include "sim/run/run_spec.h"
 #include "sim/world/world.h"
@@ -45,6 +46,8 @@ class Monitor {
   std::vector<Subscription> subscriptions_;
   std::vector<size_t> operation_watchers_;
   Report report_;
+  bool healed_ = false;
+  LivelockDetector livelock_;  // fed after healing, told with a missed goal
 };
 
 }  // namespace ordain
