@@ -1,50 +1,78 @@
 #include "protocols/raft/mutants.h"
 
+#include "protocols/raft/config.h"
+
 namespace ordain::raft {
+namespace {
+
+std::string_view needs_two_servers(const Config&, const MutantSetting& setting) {
+  return setting.servers < 2 ? "it takes more than one server" : "";
+}
+std::string_view needs_four_servers(const Config&, const MutantSetting& setting) {
+  return setting.servers < 4 ? "it takes four servers or more" : "";
+}
+std::string_view needs_clients(const Config&, const MutantSetting& setting) {
+  return setting.clients == 0 ? "it takes clients that retry" : "";
+}
+std::string_view needs_small_batches(const Config& config, const MutantSetting&) {
+  return config.no_op && config.max_batch > 1
+             ? "a leader's no-op travels with the backlog: set no_op to false or max_batch to 1"
+             : "";
+}
+std::string_view needs_empty_heartbeats(const Config& config, const MutantSetting&) {
+  return config.pipeline ? "" : "heartbeats must carry no entries: set pipeline to true";
+}
+
+}  // namespace
 
 const std::vector<MutantInfo>& mutants() {
   static const std::vector<MutantInfo> table = {
       {Mutant::vote_volatile, "rf.vote_volatile",
        "the vote is not written to disk with the term: after a restart the server votes again",
        "vote_once", "Ongaro's thesis, 3.8; willemt/raft pull request 47",
-       "a server that crashes and restarts while an election goes on"},
+       "a server that crashes and restarts while an election goes on", &needs_two_servers},
       {Mutant::log_volatile, "rf.log_volatile",
        "a follower acknowledges entries before they are on its disk", "commit_truth",
-       "Ongaro's thesis, 3.8; etcd issue 14143", "a disk whose writes take time"},
+       "Ongaro's thesis, 3.8; etcd issue 14143", "a disk whose writes take time",
+       &needs_two_servers},
       {Mutant::no_uptodate, "rf.no_uptodate",
        "a vote is given to a candidate whose log is behind the voter's", "leader_completeness",
-       "Raft, 5.4.1", "servers that miss entries: crashes, partitions or loss"},
+       "Raft, 5.4.1", "servers that miss entries: crashes, partitions or loss", &needs_two_servers},
       {Mutant::fig8, "rf.fig8",
        "a leader commits entries of earlier terms by counting their copies", "commit_own_term",
        "Raft, 5.4.2 and Figure 8; PySyncObj issue 169",
-       "no_op off, or max_batch 1: a no-op sent with the backlog hides it"},
+       "no_op off, or max_batch 1: a no-op sent with the backlog hides it", &needs_small_batches},
       {Mutant::revote, "rf.revote", "a server votes for every candidate of a term", "vote_once",
-       "Camunda issue 5356, NebulaGraph issue 2405", "two candidates in one term"},
+       "Camunda issue 5356, NebulaGraph issue 2405", "two candidates in one term",
+       &needs_two_servers},
       {Mutant::truncate_always, "rf.truncate_always",
        "a follower cuts its log after prev_log_index even where nothing conflicts",
-       "committed_kept", "RaftOS issue 26", "a network that reorders messages"},
+       "committed_kept", "RaftOS issue 26", "a network that reorders messages", &needs_two_servers},
       {Mutant::no_prevterm, "rf.no_prevterm",
        "a follower appends without comparing the term at prev_log_index", "log_matching",
-       "Raft, 5.3", "leaders that crash with entries that they have not replicated"},
+       "Raft, 5.3", "leaders that crash with entries that they have not replicated",
+       &needs_two_servers},
       {Mutant::stale_vote_resp, "rf.stale_vote_resp",
        "a candidate counts votes that were given to it in an earlier term", "election_safety",
-       "Xraft issue 33, akka-raft issue 46",
-       "split votes, and delays as long as election timeouts"},
+       "Xraft issue 33, akka-raft issue 46", "split votes, and delays as long as election timeouts",
+       &needs_two_servers},
       {Mutant::quorum_wrong, "rf.quorum_wrong",
        "a leader commits with copies on a third of the servers and one more", "commit_truth",
-       "akka-raft issue 42", "four servers or more"},
+       "akka-raft issue 42", "four servers or more", &needs_four_servers},
       {Mutant::fixed_timeout, "rf.fixed_timeout",
        "election timeouts are not randomised: all servers stand at once, and nobody wins",
-       "leader_elected_in_core", "Ongaro's thesis, 9.3", "a constant network delay"},
+       "leader_elected_in_core", "Ongaro's thesis, 9.3", "a constant network delay",
+       &needs_two_servers},
       {Mutant::commit_min_lastlog, "rf.commit_min_lastlog",
        "a follower commits up to the end of its log instead of the last entry the leader confirmed",
-       "state_machine_safety", "Scylla issue 9965",
-       "heartbeats that carry no entries: pipeline on"},
+       "state_machine_safety", "Scylla issue 9965", "heartbeats that carry no entries: pipeline on",
+       &needs_empty_heartbeats},
       {Mutant::dup_votes, "rf.dup_votes", "a candidate counts a voter twice", "election_safety",
-       "akka-raft issue 45", "four servers or more, and a network that duplicates messages"},
+       "akka-raft issue 45", "four servers or more, and a network that duplicates messages",
+       &needs_four_servers},
       {Mutant::no_sessions, "rx.no_sessions",
        "a command that a client sent twice is executed twice", "exactly_once",
-       "Ongaro's thesis, Figure 6.2", "lost replies"},
+       "Ongaro's thesis, Figure 6.2", "lost replies", &needs_clients},
   };
   return table;
 }

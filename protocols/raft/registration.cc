@@ -6,6 +6,7 @@
 #include "protocols/raft/properties/all.h"
 #include "protocols/raft/properties/probes.h"
 #include "protocols/raft/tell.h"
+#include "sim/scenario/mutants.h"
 
 namespace ordain::raft {
 namespace {
@@ -44,11 +45,7 @@ std::vector<Problem> check_config(const ClusterPlan& plan) {
 
 std::vector<std::unique_ptr<NodeTable>> build(const ClusterPlan& plan) {
   Config config = config_of(plan);
-  for (const MutantInfo& mutant : mutants()) {
-    for (const std::string& name : plan.mutants) {
-      if (name == mutant.name) config.mutants.add(mutant.mutant);
-    }
-  }
+  config.mutants = planted_mutants(mutants(), plan);
   return make_nodes(config, kv::client_config(plan));
 }
 
@@ -68,39 +65,6 @@ std::vector<PropertyEntry> property_entries() {
   return out;
 }
 
-// Why the plan hides the mutant, or "".
-std::string refuse(Mutant mutant, const ClusterPlan& plan) {
-  const Config& config = config_of(plan);
-  switch (mutant) {
-    case Mutant::fig8:
-      return config.no_op && config.max_batch > 1
-                 ? "a leader's no-op travels with the backlog: set no_op to false or max_batch to 1"
-                 : "";
-    case Mutant::quorum_wrong:
-    case Mutant::dup_votes:
-      return plan.servers < 4 ? "it takes four servers or more" : "";
-    case Mutant::commit_min_lastlog:
-      return config.pipeline ? "" : "heartbeats must carry no entries: set pipeline to true";
-    case Mutant::no_sessions:
-      return plan.clients == 0 ? "it takes clients that retry" : "";
-    default:
-      return plan.servers < 2 ? "it takes more than one server" : "";
-  }
-}
-
-std::vector<MutantEntry> mutant_entries() {
-  std::vector<MutantEntry> out;
-  for (const MutantInfo& info : mutants()) {
-    const std::string file(info.name.substr(info.name.find('.') + 1));
-    out.push_back(
-        {std::string(info.name), std::string(info.about), std::string(info.violates),
-         std::string(info.source), std::string(info.armed_by),
-         "scenarios/mutants/raft/" + file + ".json",
-         [mutant = info.mutant](const ClusterPlan& plan) { return refuse(mutant, plan); }});
-  }
-  return out;
-}
-
 }  // namespace
 
 void register_protocol(Registry& registry) {
@@ -114,7 +78,7 @@ void register_protocol(Registry& registry) {
   raft.config = config_table();
   raft.workloads = kv::workloads();
   raft.properties = property_entries();
-  raft.mutants = mutant_entries();
+  raft.mutants = mutant_entries(mutants(), "raft");
   raft.facts = {&kFactType<TermAdvanced>, &kFactType<BecameCandidate>, &kFactType<Voted>,
                 &kFactType<VoteRefused>,  &kFactType<Elected>,         &kFactType<SteppedDown>,
                 &kFactType<Appended>,     &kFactType<Truncated>,       &kFactType<BackedOff>,

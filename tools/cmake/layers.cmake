@@ -1,11 +1,31 @@
 # Targets made from folders. A folder without sources gives a target without objects, so that the
 # arrows above it hold from the first header on.
 
+# What nearly every file includes is read once, by the first target, and reused by all others. (That
+# each header includes what it needs is checked without this: headers_alone in tests/CMakeLists.txt.)
+set(ordain_common_headers
+  <algorithm> <array> <compare> <cstdint> <functional> <map> <memory> <optional> <set> <string>
+  <string_view> <variant> <vector> <boost/describe.hpp> <boost/mp11.hpp>)
+function(ordain_precompile name)
+  get_property(first GLOBAL PROPERTY ordain_precompiled)
+  if(first)
+    target_precompile_headers(${name} REUSE_FROM ${first})
+  else()
+    target_precompile_headers(${name} PRIVATE ${ordain_common_headers})
+    set_property(GLOBAL PROPERTY ordain_precompiled ${name})
+  endif()
+endfunction()
+
 function(ordain_library name)
-  cmake_parse_arguments(arg "" "" "SOURCES;ON" ${ARGN})
+  cmake_parse_arguments(arg "" "" "SOURCES;ON;PRECOMPILE" ${ARGN})
   if(arg_SOURCES)
     add_library(${name} STATIC ${arg_SOURCES})
     target_link_libraries(${name} PUBLIC ${arg_ON})
+    if(arg_PRECOMPILE)
+      target_precompile_headers(${name} PRIVATE ${arg_PRECOMPILE})
+    else()
+      ordain_precompile(${name})
+    endif()
   else()
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE ${arg_ON})
@@ -18,7 +38,7 @@ function(ordain_layer name folder)
   ordain_library(${name} SOURCES ${sources} ON ${ARGN})
 endfunction()
 
-# One target a folder of protocols/, and one for the file that registers it with sim/scenario;
+# One target a folder of protocols/, and one for its registration.cc files, which tell sim/scenario;
 # `name` is the target that stands on all of them and holds protocols/*.cc.
 function(ordain_protocols name)
   file(GLOB folders LIST_DIRECTORIES true CONFIGURE_DEPENDS protocols/*)
@@ -38,8 +58,8 @@ function(ordain_protocols name)
     endforeach()
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cc)
     set(registration ${sources})
-    list(FILTER registration INCLUDE REGEX "/${protocol}/registration\\.cc$")
-    list(FILTER sources EXCLUDE REGEX "/${protocol}/registration\\.cc$")
+    list(FILTER registration INCLUDE REGEX "/registration\\.cc$")
+    list(FILTER sources EXCLUDE REGEX "/registration\\.cc$")
     ordain_library(protocols_${protocol} SOURCES ${sources} ON ${below})
     set(tables protocols_${protocol} sim_scenario)
     if(NOT protocol STREQUAL kv AND EXISTS ${PROJECT_SOURCE_DIR}/protocols/kv/registration.cc)
@@ -59,7 +79,12 @@ function(ordain_program name folder)
   set(main ${sources})
   list(FILTER main INCLUDE REGEX "/main\\.cc$")
   list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
-  ordain_library(${name}_lib SOURCES ${sources} ON ${ARGN})
+  # A third of a verb's compilation is CLI11's header: read once, and not worth optimising.
+  ordain_library(${name}_lib SOURCES ${sources} ON ${ARGN}
+    PRECOMPILE ${ordain_common_headers} <CLI/CLI.hpp>)
+  if(CMAKE_BUILD_TYPE STREQUAL Release)
+    target_compile_options(${name}_lib PRIVATE -O1)
+  endif()
   if(main)
     add_executable(${name} ${main})
     target_link_libraries(${name} PRIVATE ${name}_lib)

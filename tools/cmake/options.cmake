@@ -16,7 +16,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
   # Guesses of GCC 12's optimiser that are wrong about std::optional, std::variant and std::string
   # (its bugs 105562, 105651, 105329); the sanitizer build looks for the same mistakes in earnest.
   add_compile_options(
-    -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow)
+    -Wno-maybe-uninitialized -Wno-restrict -Wno-array-bounds -Wno-stringop-overflow
+    -Wno-stringop-overread)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
   add_compile_options("SHELL:-Xclang -fno-pch-timestamp")  # or ccache would miss
