@@ -12,6 +12,7 @@ void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
   }
   if (role == Role::candidate) {  // 5.2: "recognizes the leader as legitimate"
     role = Role::follower;
+    if (config.broken(Mutant::forget_vote_stepdown)) voted_for = kNoNode;
     ctx.fact(SteppedDown{current_term, false});
   }
   leader = from;
@@ -20,7 +21,8 @@ void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
   // 2. "Reply false if log doesn't contain an entry at prevLogIndex whose term matches"
   const bool reaches = request.prev_log_index <= log.last_index();
   const bool matches = log.term_at(request.prev_log_index) == request.prev_log_term ||
-                       config.broken(Mutant::no_prevterm);
+                       config.broken(Mutant::no_prevterm) ||
+                       (request.prev_log_index == 1 && config.broken(Mutant::zero_index));
   if (!reaches || !matches) return reject(request, from, ctx);
 
   store(request, ctx);
@@ -35,13 +37,15 @@ void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
   // may be leftovers that no leader has confirmed.
   const uint64_t known = config.broken(Mutant::commit_min_lastlog) ? log.last_index() : last_new;
   commit_to(std::min(request.leader_commit, known), ctx);
+  if (config.broken(Mutant::apply_uncommitted)) apply_to(last_new, ctx);
 }
 
 // Tells the leader where to look next, a term at a time (end of 5.3): the first index of the term
 // that conflicts, or the end of a log that is too short.
 void Server::reject(const AppendEntries& request, NodeId from, Ctx& ctx) {
   AppendEntriesReply reply{current_term, request.round, false, log.last_index() + 1, 0};
-  if (request.prev_log_index <= log.last_index()) {
+  const bool conflicts = request.prev_log_index <= log.last_index();
+  if (conflicts && !ctx.config<Config>().broken(Mutant::nack_wrong_index)) {
     reply.conflict_term = log.term_at(request.prev_log_index);
     reply.index = log.first_index_of_term_at(request.prev_log_index);
   }

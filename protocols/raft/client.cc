@@ -19,7 +19,12 @@ void Server::handle(const kv::Request& request, NodeId client, Ctx& ctx) {
 }
 
 void Server::reply_to_client(NodeId client, uint64_t sequence, const kv::Result& result, Ctx& ctx) {
-  ctx.send(client, kv::Reply{sequence, result, leader});
+  const kv::Reply reply{sequence, result, leader};
+  if (ctx.config<Config>().broken(Mutant::apply_before_persist)) {
+    ctx.send_urgent(client, reply);
+  } else {
+    ctx.send(client, reply);
+  }
 }
 
 }  // namespace ordain::raft

@@ -20,6 +20,8 @@ void Server::advance_commit_index(Ctx& ctx) {
   const uint64_t index = replicated_on_quorum(config);
   if (index <= commit_index) return;
   if (log.term_at(index) != current_term && !config.broken(Mutant::fig8)) return;
+  const bool first_is_old = log.term_at(commit_index + 1) != current_term;
+  if (first_is_old && config.broken(Mutant::commit_scan_break)) return;
   commit_to(index, ctx);
 }
 
@@ -44,7 +46,11 @@ void Server::commit_to(uint64_t index, Ctx& ctx) {
   commit_index = index;
   ctx.fact(Committed{index, log.term_at(index), log.prefix_hash(index), current_term,
                      role == Role::leader});
-  while (last_applied < commit_index) apply_next(ctx);
+  apply_to(commit_index, ctx);
+}
+
+void Server::apply_to(uint64_t index, Ctx& ctx) {
+  while (last_applied < index) apply_next(ctx);
 }
 
 // "If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine".

@@ -63,6 +63,14 @@ struct BackedOff {
   BOOST_DESCRIBE_CLASS(BackedOff, (), (follower, next_index), (), ())
 };
 
+// A leader has learnt how far a server's log matches its own.
+struct Matched {
+  NodeId follower;
+  uint64_t index = 0;
+  uint64_t next_index = 0;
+  uint64_t term = 0;
+  BOOST_DESCRIBE_CLASS(Matched, (), (follower, index, next_index, term), (), ())
+};
 // The commit index has advanced to `index`, whose entry is of `term`.
 struct Committed {
   uint64_t index = 0;

@@ -12,7 +12,11 @@ namespace ordain::raft {
 
 BOOST_DEFINE_FIXED_ENUM_CLASS(Mutant, uint8_t, vote_volatile, log_volatile, no_uptodate, fig8,
                               revote, truncate_always, no_prevterm, stale_vote_resp, quorum_wrong,
-                              fixed_timeout, commit_min_lastlog, dup_votes, no_sessions)
+                              fixed_timeout, commit_min_lastlog, dup_votes, no_sessions,
+                              vote_nonatomic, forget_vote_stepdown, match_regress,
+                              apply_before_persist, leader_votes, zero_index, next_le_match,
+                              commit_scan_break, retry_empty, nack_overwrites, nack_wrong_index,
+                              timer_reset_on_any_rv, apply_uncommitted, amnesia_restart)
 
 struct Config;
 using MutantSet = ordain::MutantSet<Mutant>;

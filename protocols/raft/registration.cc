@@ -82,8 +82,8 @@ void register_protocol(Registry& registry) {
   raft.facts = {&kFactType<TermAdvanced>, &kFactType<BecameCandidate>, &kFactType<Voted>,
                 &kFactType<VoteRefused>,  &kFactType<Elected>,         &kFactType<SteppedDown>,
                 &kFactType<Appended>,     &kFactType<Truncated>,       &kFactType<BackedOff>,
-                &kFactType<Committed>,    &kFactType<Applied>,         &kFactType<Recovered>,
-                &kFactType<Halted>};
+                &kFactType<Matched>,      &kFactType<Committed>,       &kFactType<Applied>,
+                &kFactType<Recovered>,    &kFactType<Halted>};
   raft.max_servers = kMaxServers;
   raft.build = build;
   raft.check_config = check_config;

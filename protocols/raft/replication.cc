@@ -25,7 +25,12 @@ void Server::append_as_leader(const kv::Command& command, Ctx& ctx) {
   ctx.append_payload(Area::log, index, entry);
   replicate(ctx);
   ctx.fact(Appended{index, current_term, log.prefix_hash(index)});
-  ctx.send(self, AppendEntriesReply{current_term, round, true, index, 0});
+  const AppendEntriesReply durable{current_term, round, true, index, 0};
+  if (ctx.config<Config>().broken(Mutant::apply_before_persist)) {
+    ctx.send_urgent(self, durable);
+  } else {
+    ctx.send(self, durable);  // arrives once the entry is on its own disk
+  }
 }
 
 void Server::replicate(Ctx& ctx) {
@@ -93,13 +98,17 @@ void Server::send_append(NodeId follower, uint64_t entries, SharedAppend& shared
 
 void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) {
   if (role != Role::leader || reply.term < current_term) return;
+  const auto& config = ctx.config<Config>();
   Progress& from = progress[follower.value];
   if (reply.round >= from.waiting_for) from.waiting_for = 0;
   if (!reply.success) return back_off(reply, follower, ctx);
 
-  if (reply.index > from.match_index) {
+  if (reply.index > from.match_index || config.broken(Mutant::match_regress)) {
     from.match_index = reply.index;
-    from.next_index = std::max(from.next_index, reply.index + 1);
+    if (!config.broken(Mutant::next_le_match)) {
+      from.next_index = std::max(from.next_index, reply.index + 1);
+    }
+    ctx.fact(Matched{follower, from.match_index, from.next_index, current_term});
     advance_commit_index(ctx);
   }
   if (follower == self || from.next_index > log.last_index()) return;
@@ -111,17 +120,23 @@ void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) 
 // 5.3: "the leader decrements nextIndex and retries", by a whole term at a time where the follower
 // names the term that conflicts.
 void Server::back_off(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) {
+  const auto& config = ctx.config<Config>();
   Progress& from = progress[follower.value];
   if (reply.round <= from.backed_off) return;
   uint64_t next = reply.index;
   if (reply.conflict_term != 0) {
     if (const uint64_t last = log.last_index_of_term(reply.conflict_term)) next = last + 1;
   }
+  if (config.broken(Mutant::nack_overwrites)) next = log.last_index();
   from.next_index = std::clamp(next, from.match_index + 1, from.next_index);
   from.backed_off = round;
   ctx.fact(BackedOff{follower, from.next_index});
   ++round;
   SharedAppend shared;
+  if (config.broken(Mutant::retry_empty)) {
+    send_append(follower, 0, shared, ctx);
+    from.next_index = log.last_index() + 1;
+  }
   replicate_to(follower, shared, ctx);
 }
 

@@ -10,23 +10,26 @@ namespace ordain::raft {
 void Server::handle(const RequestVote& request, NodeId candidate, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   if (request.term < current_term) return refuse_vote(candidate, Refusal::old_term, ctx);
-  const bool free = !voted_for.valid() || voted_for == candidate || config.broken(Mutant::revote);
+  const bool free = !voted_for.valid() || voted_for == candidate || config.broken(Mutant::revote) ||
+                    (role == Role::leader && config.broken(Mutant::leader_votes));
   if (!free) return refuse_vote(candidate, Refusal::voted_for_another, ctx);
   if (!is_up_to_date(request) && !config.broken(Mutant::no_uptodate)) {
     return refuse_vote(candidate, Refusal::log_behind, ctx);
   }
   if (voted_for != candidate) {
     voted_for = candidate;
-    save_hard_state(ctx);
+    if (!config.broken(Mutant::vote_nonatomic)) save_hard_state(ctx);
     ctx.fact(Voted{current_term, candidate});
   }
   ctx.send(candidate, RequestVoteReply{current_term, true});
+  if (config.broken(Mutant::vote_nonatomic)) save_hard_state(ctx);
   restart_election_timer(ctx);
 }
 
 void Server::refuse_vote(NodeId candidate, Refusal reason, Ctx& ctx) {
   ctx.fact(VoteRefused{current_term, candidate, reason});
   ctx.send(candidate, RequestVoteReply{current_term, false});
+  if (ctx.config<Config>().broken(Mutant::timer_reset_on_any_rv)) restart_election_timer(ctx);
 }
 
 // 5.4.1: "If the logs have last entries with different terms, then the log with the later term is

@@ -9,6 +9,10 @@ Server::Server(const Config&, NodeId id) : self(id) {}
 Server Server::recover(const Config& config, NodeId id, const Durable& disk) {
   Server server(config, id);
   server.recovered = true;
+  if (config.broken(Mutant::amnesia_restart)) {
+    server.torn = disk.area(static_cast<uint8_t>(Area::log)).log.size();
+    return server;
+  }
   server.read_hard_state(disk);
   server.read_log(disk);
   return server;

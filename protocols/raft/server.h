@@ -126,6 +126,7 @@ struct Server {
   void advance_commit_index(Ctx& ctx);
   uint64_t replicated_on_quorum(const Config& config) const;
   void commit_to(uint64_t index, Ctx& ctx);
+  void apply_to(uint64_t index, Ctx& ctx);
   void apply_next(Ctx& ctx);
 
   // client.cc

@@ -5,6 +5,7 @@
 #include "protocols/raft/properties/elections.h"
 #include "protocols/raft/properties/leader_completeness.h"
 #include "protocols/raft/properties/log_matching.h"
+#include "protocols/raft/properties/matching.h"
 #include "protocols/raft/properties/progress_goals.h"
 
 namespace ordain::raft {
@@ -51,6 +52,10 @@ const std::vector<PropertyInfo>& properties() {
       {"commit_truth", "what a leader commits is durable on a quorum", always, &make<CommitTruth>},
       {"committed_kept", "no server cuts off an entry that it knows to be committed (5.3)", always,
        &make<CommittedKept>},
+      {"match_monotonic", "match_index never falls while a server leads (Figure 2)", always,
+       &make<MatchMonotonic>},
+      {"next_gt_match", "next_index stays beyond match_index (Figure 2)", always,
+       &make<NextGtMatch>},
       {"exactly_once", "a client's command takes effect at one index only (section 8)", always,
        &make<ExactlyOnce>},
       {"leader_elected_in_core", "after healing, a server of the core comes to lead it", eventually,
