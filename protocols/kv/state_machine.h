@@ -45,6 +45,13 @@ struct StateMachine {
   // null if it is new.
   const Result* answered(NodeId client, uint64_t sequence) const;
 
+  // For snapshots that travel in pieces: the items are the keys in order, then the sessions in
+  // order. A part is a machine of its own that holds `count` items from `first` on; taking in every
+  // part makes the machine whole again, hash and all.
+  uint64_t items() const { return values.size() + sessions.size(); }
+  StateMachine part(uint64_t first, uint64_t count) const;
+  void take_in(const StateMachine& part);
+
  private:
   Result execute(const Command& command);
   void set(uint64_t key, int64_t value);

@@ -10,16 +10,13 @@ void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
   if (request.term < current_term) {  // 1. "Reply false if term < currentTerm"
     return ctx.send(from, AppendEntriesReply{current_term, request.round, false, 0, 0});
   }
-  if (role == Role::candidate) {  // 5.2: "recognizes the leader as legitimate"
-    role = Role::follower;
-    ctx.fact(SteppedDown{current_term, false});
-  }
-  leader = from;
-  restart_election_timer(ctx);
+  recognise_leader(from, ctx);
 
-  // 2. "Reply false if log doesn't contain an entry at prevLogIndex whose term matches"
+  // 2. "Reply false if log doesn't contain an entry at prevLogIndex whose term matches". What a
+  // snapshot stands for is committed, and so matches.
   const bool reaches = request.prev_log_index <= log.last_index();
-  const bool matches = log.term_at(request.prev_log_index) == request.prev_log_term ||
+  const bool matches = request.prev_log_index < log.base_index() ||
+                       log.term_at(request.prev_log_index) == request.prev_log_term ||
                        config.broken(Mutant::no_prevterm);
   if (!reaches || !matches) return reject(request, from, ctx);
 
@@ -35,6 +32,17 @@ void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
   // may be leftovers that no leader has confirmed.
   const uint64_t known = config.broken(Mutant::commit_min_lastlog) ? log.last_index() : last_new;
   commit_to(std::min(request.leader_commit, known), ctx);
+}
+
+// A message of the current term's leader: 5.2, a candidate "recognizes the leader as legitimate and
+// returns to follower state".
+void Server::recognise_leader(NodeId from, Ctx& ctx) {
+  if (role == Role::candidate) {
+    role = Role::follower;
+    ctx.fact(SteppedDown{current_term, false});
+  }
+  leader = from;
+  restart_election_timer(ctx);
 }
 
 // Tells the leader where to look next, a term at a time (end of 5.3): the first index of the term
@@ -53,14 +61,15 @@ void Server::reject(const AppendEntries& request, NodeId from, Ctx& ctx) {
 // entry that does not conflict stays, with all behind it: the request may be an old one.
 void Server::store(const AppendEntries& request, Ctx& ctx) {
   if (ctx.config<Config>().broken(Mutant::truncate_always)) {
-    truncate_from(request.prev_log_index + 1, ctx);
+    truncate_from(std::max(request.prev_log_index, log.base_index()) + 1, ctx);
   }
   uint64_t index = request.prev_log_index;
+  if (index == 0 && ctx.config<Config>().broken(Mutant::prev0_append)) index = log.base_index();
   uint64_t first_new = 0;
   for (const Payload& entry : request.entries) {
     ++index;
     if (index <= log.last_index()) {
-      if (log.term_at(index) == entry.as<Entry>().term) continue;
+      if (index <= log.base_index() || log.term_at(index) == term_of(entry)) continue;
       truncate_from(index, ctx);
     }
     if (first_new == 0) first_new = index;

@@ -45,12 +45,18 @@ void Server::commit_to(uint64_t index, Ctx& ctx) {
   ctx.fact(Committed{index, log.term_at(index), log.prefix_hash(index), current_term,
                      role == Role::leader});
   while (last_applied < commit_index) apply_next(ctx);
+  const uint32_t every = ctx.config<Config>().snapshot.every;
+  if (every != 0 && last_applied >= log.base_index() + every) compact(ctx);
 }
 
 // "If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine".
 void Server::apply_next(Ctx& ctx) {
   ++last_applied;
   if (ctx.config<Config>().broken(Mutant::no_sessions)) machine.sessions.clear();
+  if (log.holds_configuration(last_applied)) {  // nothing to do for the state machine
+    ctx.fact(Applied{last_applied, log.prefix_hash(last_applied), machine.hash, kNoNode, 0});
+    return;
+  }
   const kv::Command& command = log.entry(last_applied).command;
   const kv::StateMachine::Outcome outcome = machine.apply(command);
   ctx.fact(Applied{last_applied, log.prefix_hash(last_applied), machine.hash, command.client,

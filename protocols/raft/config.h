@@ -3,12 +3,17 @@
 
 #include <cstdint>
 
+#include "protocols/raft/configuration.h"
 #include "protocols/raft/mutants.h"
 #include "sim/base/time.h"
 
 namespace ordain::raft {
 
-inline constexpr uint32_t kMaxServers = 101;
+// Log compaction (section 7; thesis, chapter 5).
+struct SnapshotConfig {
+  uint32_t every = 0;   // entries applied since the last snapshot; 0: none are taken
+  uint32_t chunk = 64;  // keys and sessions of one InstallSnapshot
+};
 
 struct Config {
   // Broadcast time << election timeout (section 5.6).
@@ -20,6 +25,8 @@ struct Config {
   bool pipeline = true;     // send on without waiting for answers (thesis, 10.2.1)
   uint32_t inflight = 256;  // entries sent to a follower and not answered, when pipelining
   bool no_op = true;        // a leader begins its term with an empty entry (thesis, 6.4)
+
+  SnapshotConfig snapshot;
 
   MutantSet mutants;
   bool broken(Mutant mutant) const { return mutants.has(mutant); }

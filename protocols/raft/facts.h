@@ -10,7 +10,8 @@
 namespace ordain::raft {
 
 BOOST_DEFINE_FIXED_ENUM_CLASS(Refusal, uint8_t, old_term, voted_for_another, log_behind)
-BOOST_DEFINE_FIXED_ENUM_CLASS(HaltReason, uint8_t, unreadable_hard_state, unreadable_log)
+BOOST_DEFINE_FIXED_ENUM_CLASS(HaltReason, uint8_t, unreadable_hard_state, unreadable_log,
+                              unreadable_snapshot, missing_snapshot)
 
 struct TermAdvanced {
   uint64_t term = 0;
@@ -81,6 +82,31 @@ struct Applied {
   NodeId client;
   uint64_t sequence = 0;
   BOOST_DESCRIBE_CLASS(Applied, (), (index, prefix_hash, state_hash, client, sequence), (), ())
+};
+
+// The log up to `index` has been compacted; `state_hash` is that of the state in its place.
+struct SnapshotTaken {
+  uint64_t index = 0;
+  uint64_t prefix_hash = 0;
+  uint64_t state_hash = 0;
+  BOOST_DESCRIBE_CLASS(SnapshotTaken, (), (index, prefix_hash, state_hash), (), ())
+};
+// The leader's snapshot has come whole; the log now ends at `last_index`.
+struct SnapshotInstalled {
+  uint64_t index = 0;
+  uint64_t term = 0;
+  uint64_t prefix_hash = 0;
+  uint64_t state_hash = 0;
+  uint64_t last_index = 0;
+  BOOST_DESCRIBE_CLASS(SnapshotInstalled, (), (index, term, prefix_hash, state_hash, last_index),
+                       (), ())
+};
+// The same from its own disk, at recovery.
+struct SnapshotLoaded {
+  uint64_t index = 0;
+  uint64_t prefix_hash = 0;
+  uint64_t state_hash = 0;
+  BOOST_DESCRIBE_CLASS(SnapshotLoaded, (), (index, prefix_hash, state_hash), (), ())
 };
 
 // After a crash: what the disk had kept. `cut` entries at the log's end were torn and are gone.

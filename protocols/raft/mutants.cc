@@ -23,6 +23,11 @@ std::string_view needs_empty_heartbeats(const Config& config, const MutantSettin
   return config.pipeline ? "" : "heartbeats must carry no entries: set pipeline to true";
 }
 
+std::string_view needs_snapshots(const Config& config, const MutantSetting& setting) {
+  if (setting.servers < 2) return "it takes more than one server";
+  return config.snapshot.every == 0 ? "it takes snapshots: set snapshot/every" : "";
+}
+
 }  // namespace
 
 const std::vector<MutantInfo>& mutants() {
@@ -73,6 +78,30 @@ const std::vector<MutantInfo>& mutants() {
       {Mutant::no_sessions, "rx.no_sessions",
        "a command that a client sent twice is executed twice", "exactly_once",
        "Ongaro's thesis, Figure 6.2", "lost replies", &needs_clients},
+      {Mutant::prev0_append, "rf.prev0_append",
+       "an AppendEntries from the log's very beginning is appended where a compacted log begins",
+       "log_matching", "willemt/raft issue 118",
+       "snapshots, and a network that duplicates messages or holds them back", &needs_snapshots},
+      {Mutant::term_regress_snapshot, "rf.term_regress_snapshot",
+       "a server that installs a snapshot takes the term of its last entry for its own",
+       "term_monotonic", "willemt/raft issue 118",
+       "snapshots of entries of earlier terms: leaders that change", &needs_snapshots},
+      {Mutant::snap_stale, "rx.snap_stale",
+       "a snapshot that arrives late replaces a state that is newer", "state_machine_safety",
+       "Raft, section 7; raft-rs issue 430", "snapshots, and messages that arrive late or twice",
+       &needs_snapshots},
+      {Mutant::snap_no_sessions, "rx.snap_no_sessions",
+       "a snapshot leaves out the clients' sessions", "exactly_once",
+       "Ongaro's thesis, 6.3; Atomix issue 417",
+       "snapshots, servers that fall behind, and clients that retry", &needs_snapshots},
+      {Mutant::snap_wal_order, "rx.snap_wal_order",
+       "the log's prefix is dropped from the disk before the snapshot is written",
+       "snapshot_durable", "etcd issue 12691", "snapshots, and crashes while the disk writes",
+       &needs_snapshots},
+      {Mutant::snap_heartbeat_stop, "rx.snap_heartbeat_stop",
+       "a leader sends no heartbeats while one follower receives a snapshot",
+       "core_converges", "SandTable, WRaft bug 8",
+       "snapshots that take longer than an election timeout, and idle clients", &needs_snapshots},
   };
   return table;
 }

@@ -12,7 +12,9 @@ namespace ordain::raft {
 
 BOOST_DEFINE_FIXED_ENUM_CLASS(Mutant, uint8_t, vote_volatile, log_volatile, no_uptodate, fig8,
                               revote, truncate_always, no_prevterm, stale_vote_resp, quorum_wrong,
-                              fixed_timeout, commit_min_lastlog, dup_votes, no_sessions)
+                              fixed_timeout, commit_min_lastlog, dup_votes, no_sessions, snap_stale,
+                              snap_no_sessions, snap_wal_order, snap_heartbeat_stop, prev0_append,
+                              term_regress_snapshot)
 
 struct Config;
 using MutantSet = ordain::MutantSet<Mutant>;

@@ -11,6 +11,17 @@
 namespace ordain::raft {
 namespace {
 
+std::shared_ptr<const Table<SnapshotConfig>> snapshot_table() {
+  return Table<SnapshotConfig>("raft_snapshot")
+      .field("every", &SnapshotConfig::every,
+             "entries applied since the last snapshot before the next is taken; 0: none are taken")
+      .at_most(1'000'000'000)
+      .field("chunk", &SnapshotConfig::chunk, "keys and sessions of one InstallSnapshot")
+      .at_least(1)
+      .at_most(1'000'000)
+      .share();
+}
+
 std::shared_ptr<const AnyTable> config_table() {
   return Table<Config>("raft")
       .range("election_timeout", &Config::election_low, &Config::election_high,
@@ -29,6 +40,8 @@ std::shared_ptr<const AnyTable> config_table() {
       .at_most(1'000'000)
       .field("no_op", &Config::no_op,
              "whether a leader begins its term with an empty entry (section 8)")
+      .object("snapshot", &Config::snapshot, snapshot_table(),
+              "log compaction (section 7; thesis, chapter 5)")
       .share();
 }
 
@@ -83,7 +96,8 @@ void register_protocol(Registry& registry) {
                 &kFactType<VoteRefused>,  &kFactType<Elected>,         &kFactType<SteppedDown>,
                 &kFactType<Appended>,     &kFactType<Truncated>,       &kFactType<BackedOff>,
                 &kFactType<Committed>,    &kFactType<Applied>,         &kFactType<Recovered>,
-                &kFactType<Halted>};
+                &kFactType<SnapshotTaken>, &kFactType<SnapshotInstalled>,
+                &kFactType<SnapshotLoaded>, &kFactType<Halted>};
   raft.max_servers = kMaxServers;
   raft.build = build;
   raft.check_config = check_config;

@@ -11,13 +11,6 @@
 
 namespace ordain::raft {
 
-// The last AppendEntries made in this handler: followers that need the same share it.
-struct Server::SharedAppend {
-  uint64_t next_index = 0;
-  uint64_t entries = 0;
-  Payload message;
-};
-
 void Server::append_as_leader(const kv::Command& command, Ctx& ctx) {
   const Payload entry = Payload::make(Entry{current_term, command});
   log.append(entry);
@@ -39,6 +32,10 @@ void Server::replicate(Ctx& ctx) {
 void Server::replicate_to(NodeId follower, SharedAppend& shared, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   Progress& to = progress[follower.value];
+  if (to.next_index <= log.base_index()) {  // it needs what this log has forgotten
+    if (!to.sending) send_snapshot(follower, ctx);
+    return;
+  }
   while (const uint64_t entries = sendable(to, config)) {
     send_append(follower, entries, shared, ctx);
     if (config.pipeline) {
@@ -70,6 +67,11 @@ void Server::send_heartbeats(Ctx& ctx) {
   for (uint32_t i = 0; i < ctx.servers(); ++i) {
     if (NodeId(i) == self) continue;
     Progress& to = progress[i];
+    if (to.next_index <= log.base_index()) {  // the piece that no answer came to, again
+      if (config.broken(Mutant::snap_heartbeat_stop)) break;
+      send_snapshot(NodeId(i), ctx);
+      continue;
+    }
     to.waiting_for = 0;
     const uint64_t again = config.pipeline ? 0 : sendable(to, config);
     send_append(NodeId(i), again, shared, ctx);
@@ -91,6 +93,14 @@ void Server::send_append(NodeId follower, uint64_t entries, SharedAppend& shared
   ctx.send_payload_urgent(follower, shared.message);
 }
 
+// The follower's log is known to hold what this one holds up to `index`.
+void Server::matched(NodeId follower, uint64_t index) {
+  Progress& to = progress[follower.value];
+  to.match_index = std::max(to.match_index, index);
+  to.next_index = std::max(to.next_index, index + 1);
+  if (to.sending && to.match_index >= to.sending.as<Snapshot>().last_index) to.sending = {};
+}
+
 void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) {
   if (role != Role::leader || reply.term < current_term) return;
   Progress& from = progress[follower.value];
@@ -98,8 +108,7 @@ void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) 
   if (!reply.success) return back_off(reply, follower, ctx);
 
   if (reply.index > from.match_index) {
-    from.match_index = reply.index;
-    from.next_index = std::max(from.next_index, reply.index + 1);
+    matched(follower, reply.index);
     advance_commit_index(ctx);
   }
   if (follower == self || from.next_index > log.last_index()) return;
@@ -112,7 +121,7 @@ void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) 
 // names the term that conflicts.
 void Server::back_off(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) {
   Progress& from = progress[follower.value];
-  if (reply.round <= from.backed_off) return;
+  if (reply.round <= from.backed_off || from.sending) return;
   uint64_t next = reply.index;
   if (reply.conflict_term != 0) {
     if (const uint64_t last = log.last_index_of_term(reply.conflict_term)) next = last + 1;

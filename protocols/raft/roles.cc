@@ -48,7 +48,9 @@ void Server::become_leader(Ctx& ctx) {
   role = Role::leader;
   leader = self;
   round = 0;
-  progress.assign(ctx.servers(), Progress{log.last_index() + 1, 0, 0, 0});
+  Progress fresh;
+  fresh.next_index = log.last_index() + 1;
+  progress.assign(ctx.servers(), fresh);
   Elected elected{current_term, log.last_index(), 0};
   for (NodeId voter : votes) elected.voters |= voter.value < 64 ? uint64_t{1} << voter.value : 0;
   ctx.fact(elected);

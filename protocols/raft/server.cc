@@ -10,6 +10,7 @@ Server Server::recover(const Config& config, NodeId id, const Durable& disk) {
   Server server(config, id);
   server.recovered = true;
   server.read_hard_state(disk);
+  server.read_snapshot(disk);
   server.read_log(disk);
   return server;
 }
@@ -27,34 +28,77 @@ void Server::read_hard_state(const Durable& disk) {
   voted_for = state->voted_for;
 }
 
+// Thesis, 5.1: the state machine begins from the snapshot, and applies what is committed behind it.
+void Server::read_snapshot(const Durable& disk) {
+  const Record& record = disk.area(static_cast<uint8_t>(Area::snapshot)).single;
+  if (halted || !record.value) return;
+  const auto* kept = disk.find<Snapshot>(Area::snapshot);
+  if (kept == nullptr) {
+    halted = true;
+    halt = {HaltReason::unreadable_snapshot, 0};
+    return;
+  }
+  snapshot = record.value;
+  machine = kept->machine;
+  commit_index = last_applied = kept->last_index;
+  log.restart_behind(kept->last_index, kept->last_term, kept->prefix_hash);
+}
+
 // A torn record ends early, so it was never acknowledged: it is cut off. A whole record whose
 // checksum fails may have been promised to a leader: forgetting it could undo a commit, so the
 // server stops for good (Alagappan et al., "Protocol-Aware Recovery for Consensus-Based Storage",
 // FAST'18, on why neither truncating nor starting afresh is safe).
+//
+// The disk's log may reach back before the snapshot: it crashed between the two writes of a
+// compaction. If the two disagree where the snapshot ends, the snapshot was a leader's that was to
+// replace the log (Figure 13, step 7).
 void Server::read_log(const Durable& disk) {
+  if (halted) return;
   const DurableArea& area = disk.area(static_cast<uint8_t>(Area::log));
+  const auto stop = [&](HaltReason reason, uint64_t index) {
+    halted = true;
+    halt = {reason, index};
+  };
+  const uint64_t base = log.base_index();
+  if (area.first_index > base + 1) return stop(HaltReason::missing_snapshot, area.first_index);
+  if (area.first_index <= base && !area.log.empty()) leftover = Leftover::prefix;
+  uint64_t index = area.first_index;
   for (const Record& record : area.log) {
     if (record.torn) {
-      torn = area.log.size() - log.last_index();
+      torn = index > base ? area.first_index + area.log.size() - index : 0;
       return;
     }
-    if (record.rotten || !record.value.is<Entry>()) {
-      halted = true;
-      halt = {HaltReason::unreadable_log, log.last_index() + 1};
+    if (index >= base && (record.rotten || !is_entry(record.value))) {
+      return stop(HaltReason::unreadable_log, index);
+    }
+    if (index == base && term_of(record.value) != log.last_term()) {
+      leftover = Leftover::whole_log;
       return;
     }
-    log.append(record.value);
+    if (index > base) log.append(record.value);
+    ++index;
   }
 }
 
 void Server::on_start(Ctx& ctx) {
   if (halted) return ctx.fact(halt);
   if (recovered) {
-    if (torn > 0) ctx.truncate_from(Area::log, log.last_index() + 1);
+    tidy_log(ctx);
     ctx.fact(Recovered{current_term, log.last_index(), log.prefix_hash(log.last_index()), torn});
+    if (snapshot) {
+      const auto& kept = snapshot.as<Snapshot>();
+      ctx.fact(SnapshotLoaded{kept.last_index, kept.prefix_hash, machine.hash});
+    }
   }
   draw_election_timeout(ctx);
   restart_election_timer(ctx);
+}
+
+// Cuts off the disk's log what recovery did not take from it.
+void Server::tidy_log(Ctx& ctx) {
+  if (torn > 0) ctx.truncate_from(Area::log, log.last_index() + 1);
+  if (leftover == Leftover::whole_log) ctx.truncate_from(Area::log, 1);
+  if (leftover != Leftover::none) ctx.truncate_before(Area::log, log.base_index() + 1);
 }
 
 void Server::on_timer(Timer timer, Ctx& ctx) {

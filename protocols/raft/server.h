@@ -9,6 +9,8 @@
 //   append_entries.cc  the follower's side of log replication: 5.3
 //   replication.cc     the leader's side of it, pipelined: 5.3, thesis 10.2.1
 //   commit.cc          committing and applying: 5.3, 5.4.2
+//   snapshot.cc        log compaction: section 7, thesis chapter 5
+//   install_snapshot.cc  InstallSnapshot, both sides: Figure 13
 //   client.cc          client interaction: section 8
 #pragma once
 
@@ -20,6 +22,7 @@
 #include "protocols/raft/facts.h"
 #include "protocols/raft/log.h"
 #include "protocols/raft/messages.h"
+#include "protocols/raft/snapshot.h"
 #include "sim/core/context.h"
 #include "sim/core/durable.h"
 
@@ -28,7 +31,10 @@ namespace ordain::raft {
 BOOST_DEFINE_FIXED_ENUM_CLASS(Role, uint8_t, follower, candidate, leader)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ServerTimer, uint8_t, election, heartbeat)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ServerPick, uint8_t, election_timeout)
-BOOST_DEFINE_FIXED_ENUM_CLASS(ServerArea, uint8_t, hard_state, log)
+BOOST_DEFINE_FIXED_ENUM_CLASS(ServerArea, uint8_t, hard_state, log, snapshot)
+
+// What a crash between the writing of a snapshot and the cutting of the log left of the latter.
+BOOST_DEFINE_FIXED_ENUM_CLASS(Leftover, uint8_t, none, prefix, whole_log)
 
 // What a leader knows of one server's log (itself included: it is durable there like anywhere).
 struct Progress {
@@ -36,13 +42,18 @@ struct Progress {
   uint64_t match_index = 0;
   uint64_t waiting_for = 0;  // without pipelining: the round whose answer is awaited; 0: none
   uint64_t backed_off = 0;   // rejections of this round and earlier ones have been dealt with
-  BOOST_DESCRIBE_CLASS(Progress, (), (next_index, match_index, waiting_for, backed_off), (), ())
+  Payload sending;           // the Snapshot that it is being sent, if any,
+  uint64_t sent_items = 0;   // and where the next piece begins
+  BOOST_DESCRIBE_CLASS(Progress, (),
+                       (next_index, match_index, waiting_for, backed_off, sending, sent_items), (),
+                       ())
 };
 
 struct Server {
   using Config = raft::Config;
   using Messages =
-      std::variant<AppendEntries, AppendEntriesReply, kv::Request, RequestVote, RequestVoteReply>;
+      std::variant<AppendEntries, AppendEntriesReply, kv::Request, RequestVote, RequestVoteReply,
+                   InstallSnapshot, InstallSnapshotReply>;
   using Timer = ServerTimer;
   using Pick = ServerPick;
   using Area = ServerArea;
@@ -51,6 +62,7 @@ struct Server {
   uint64_t current_term = 0;
   NodeId voted_for;
   Log log;
+  Payload snapshot;  // a Snapshot of what the log has forgotten, if it has
 
   // Volatile state of every server.
   NodeId self;
@@ -59,6 +71,7 @@ struct Server {
   uint64_t commit_index = 0;
   uint64_t last_applied = 0;
   kv::StateMachine machine;
+  PartialSnapshot incoming;
   Duration election_timeout;
 
   // Of candidates, of leaders.
@@ -69,13 +82,14 @@ struct Server {
   // Of a server that recovers.
   bool recovered = false;
   uint64_t torn = 0;  // torn entries at the end of the disk's log, to be cut
+  Leftover leftover = Leftover::none;
   bool halted = false;
   Halted halt;
 
   BOOST_DESCRIBE_CLASS(Server, (),
-                       (current_term, voted_for, log, self, role, leader, commit_index,
-                        last_applied, machine, election_timeout, votes, progress, round, recovered,
-                        torn, halted, halt),
+                       (current_term, voted_for, log, snapshot, self, role, leader, commit_index,
+                        last_applied, machine, incoming, election_timeout, votes, progress, round,
+                        recovered, torn, leftover, halted, halt),
                        (), ())
 
   Server(const Config& config, NodeId id);
@@ -89,7 +103,9 @@ struct Server {
  private:
   // server.cc
   void read_hard_state(const Durable& disk);
+  void read_snapshot(const Durable& disk);
   void read_log(const Durable& disk);
+  void tidy_log(Ctx& ctx);
 
   // roles.cc
   void become_follower(uint64_t term, Ctx& ctx);
@@ -107,15 +123,21 @@ struct Server {
 
   // append_entries.cc
   void handle(const AppendEntries& request, NodeId from, Ctx& ctx);
+  void recognise_leader(NodeId from, Ctx& ctx);
   void reject(const AppendEntries& request, NodeId from, Ctx& ctx);
   void store(const AppendEntries& request, Ctx& ctx);
   void truncate_from(uint64_t index, Ctx& ctx);
 
   // replication.cc
-  struct SharedAppend;
+  struct SharedAppend {  // the last AppendEntries made in a handler: who needs the same shares it
+    uint64_t next_index = 0;
+    uint64_t entries = 0;
+    Payload message;
+  };
   void append_as_leader(const kv::Command& command, Ctx& ctx);
   void handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx);
   void back_off(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx);
+  void matched(NodeId follower, uint64_t index);
   void replicate(Ctx& ctx);
   void replicate_to(NodeId follower, SharedAppend& shared, Ctx& ctx);
   void send_heartbeats(Ctx& ctx);
@@ -127,6 +149,17 @@ struct Server {
   uint64_t replicated_on_quorum(const Config& config) const;
   void commit_to(uint64_t index, Ctx& ctx);
   void apply_next(Ctx& ctx);
+
+  // snapshot.cc
+  void compact(Ctx& ctx);
+  Snapshot take_snapshot(const Config& config) const;
+
+  // install_snapshot.cc
+  void handle(const InstallSnapshot& request, NodeId from, Ctx& ctx);
+  void handle(const InstallSnapshotReply& reply, NodeId follower, Ctx& ctx);
+  bool take_in(const InstallSnapshot& request);
+  void install(const InstallSnapshot& request, Ctx& ctx);
+  void send_snapshot(NodeId follower, Ctx& ctx);
 
   // client.cc
   void handle(const kv::Request& request, NodeId client, Ctx& ctx);
@@ -142,7 +175,5 @@ void Server::on(const M& message, NodeId from, Ctx& ctx) {
   }
   handle(message, from, ctx);
 }
-
-inline uint32_t majority(uint32_t servers) { return servers / 2 + 1; }
 
 }  // namespace ordain::raft

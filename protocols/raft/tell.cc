@@ -42,8 +42,16 @@ std::string tell_recovered(const Recovered& fact) {
 }
 
 std::string tell_halted(const Halted& fact) {
-  if (fact.reason == HaltReason::unreadable_hard_state) {
-    return "cannot read its term and vote, and stops for good rather than vote twice";
+  switch (fact.reason) {
+    case HaltReason::unreadable_hard_state:
+      return "cannot read its term and vote, and stops for good rather than vote twice";
+    case HaltReason::unreadable_snapshot:
+      return "cannot read its snapshot, and stops for good rather than forget it";
+    case HaltReason::missing_snapshot:
+      return std::string("finds a log that begins at index ") + number(fact.index) +
+             " and no snapshot of what came before, and stops for good";
+    default:
+      break;
   }
   return std::string("cannot read entry ") + number(fact.index) +
          " of its log, and stops for good rather than forget it";
@@ -71,6 +79,14 @@ std::string tell(const FactEvent& event) {
   if (fact.is<Truncated>()) {
     return std::string("cuts its log from index ") + number(fact.as<Truncated>().from) +
            " on: the leader has other entries there";
+  }
+  if (fact.is<SnapshotTaken>()) {
+    return std::string("takes a snapshot, and drops its log up to index ") +
+           number(fact.as<SnapshotTaken>().index);
+  }
+  if (fact.is<SnapshotInstalled>()) {
+    return std::string("goes on from the leader's snapshot of everything up to index ") +
+           number(fact.as<SnapshotInstalled>().index);
   }
   if (fact.is<Recovered>()) return tell_recovered(fact.as<Recovered>());
   if (fact.is<Halted>()) return tell_halted(fact.as<Halted>());

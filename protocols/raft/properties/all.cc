@@ -6,6 +6,7 @@
 #include "protocols/raft/properties/leader_completeness.h"
 #include "protocols/raft/properties/log_matching.h"
 #include "protocols/raft/properties/progress_goals.h"
+#include "protocols/raft/properties/snapshot_durable.h"
 
 namespace ordain::raft {
 namespace {
@@ -53,6 +54,9 @@ const std::vector<PropertyInfo>& properties() {
        &make<CommittedKept>},
       {"exactly_once", "a client's command takes effect at one index only (section 8)", always,
        &make<ExactlyOnce>},
+      {"snapshot_durable",
+       "what a server's log on disk has forgotten is in a snapshot on the same disk (thesis, 5.1)",
+       always, &make<SnapshotDurable>},
       {"leader_elected_in_core", "after healing, a server of the core comes to lead it", eventually,
        &make<LeaderElectedInCore>},
       {"core_converges", "after healing, the core applies all that had been committed", eventually,

@@ -12,6 +12,8 @@ void CommitTruth::on_fact(const FactEvent& event, Report& report) {
     if (commit.leading) on_committed(commit, event, report);
   } else if (fact.is<Truncated>()) {
     logs_[event.node].truncate(fact.as<Truncated>());
+  } else if (fact.is<SnapshotInstalled>()) {
+    logs_[event.node].install(fact.as<SnapshotInstalled>());
   } else {
     logs_[event.node].recover(fact.as<Recovered>(), commit_index_[event.node]);
     commit_index_[event.node] = 0;

@@ -18,7 +18,7 @@ class CommitTruth : public PropertyOf<CommitTruth> {
   std::string_view name() const override { return "commit_truth"; }
   std::vector<const FactType*> facts() const override {
     return {&kFactType<Appended>, &kFactType<Truncated>, &kFactType<Committed>,
-            &kFactType<Recovered>};
+            &kFactType<Recovered>, &kFactType<SnapshotInstalled>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
 

@@ -20,7 +20,7 @@ class LeaderCompleteness : public PropertyOf<LeaderCompleteness> {
   std::string_view name() const override { return "leader_completeness"; }
   std::vector<const FactType*> facts() const override {
     return {&kFactType<Appended>, &kFactType<Truncated>, &kFactType<Committed>, &kFactType<Elected>,
-            &kFactType<Recovered>};
+            &kFactType<Recovered>, &kFactType<SnapshotInstalled>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
 

@@ -48,7 +48,13 @@ std::string LeaderElectedInCore::pending() const {
 
 void CoreConverges::on_fact(const FactEvent& event, Report&) {
   uint64_t& applied = applied_[event.node];
-  applied = event.fact.is<Applied>() ? event.fact.as<Applied>().index : 0;
+  if (event.fact.is<Applied>()) {
+    applied = event.fact.as<Applied>().index;
+  } else if (event.fact.is<SnapshotInstalled>()) {
+    applied = event.fact.as<SnapshotInstalled>().index;
+  } else {
+    applied = event.fact.is<SnapshotLoaded>() ? event.fact.as<SnapshotLoaded>().index : 0;
+  }
   highest_ = std::max(highest_, applied);
   if (behind_.empty() || applied < goal_) return;
   behind_.erase(std::remove(behind_.begin(), behind_.end(), event.node), behind_.end());

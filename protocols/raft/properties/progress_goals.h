@@ -37,7 +37,8 @@ class CoreConverges : public PropertyOf<CoreConverges> {
   std::string_view name() const override { return "core_converges"; }
   PropertyKind kind() const override { return PropertyKind::eventually; }
   std::vector<const FactType*> facts() const override {
-    return {&kFactType<Applied>, &kFactType<Recovered>};
+    return {&kFactType<Applied>, &kFactType<Recovered>, &kFactType<SnapshotInstalled>,
+            &kFactType<SnapshotLoaded>};
   }
   void on_fact(const FactEvent& event, Report&) override;
   void on_heal(const std::vector<NodeId>& core) override;
