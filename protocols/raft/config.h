@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "protocols/raft/admin.h"
 #include "protocols/raft/mutants.h"
 #include "sim/base/time.h"
 
@@ -20,6 +21,8 @@ struct Config {
   bool pipeline = true;     // send on without waiting for answers (thesis, 10.2.1)
   uint32_t inflight = 256;  // entries sent to a follower and not answered, when pipelining
   bool no_op = true;        // a leader begins its term with an empty entry (thesis, 6.4)
+
+  std::vector<AdminStep> admin;  // what the operator asks for (operator.h)
 
   MutantSet mutants;
   bool broken(Mutant mutant) const { return mutants.has(mutant); }

@@ -4,8 +4,7 @@
 
 #include <cstdint>
 
-#include "sim/base/describe.h"
-#include "sim/base/id.h"
+#include "protocols/raft/admin.h"
 
 namespace ordain::raft {
 
@@ -81,6 +80,38 @@ struct Applied {
   NodeId client;
   uint64_t sequence = 0;
   BOOST_DESCRIBE_CLASS(Applied, (), (index, prefix_hash, state_hash, client, sequence), (), ())
+};
+
+// The operator asks for something, first with this server; and that is over: done, or given up.
+struct AdminAsked {
+  uint64_t number = 0;
+  AdminCommand command = AdminCommand::transfer;
+  NodeId server;
+  BOOST_DESCRIBE_CLASS(AdminAsked, (), (number, command, server), (), ())
+};
+struct AdminEnded {
+  uint64_t number = 0;
+  AdminCommand command = AdminCommand::transfer;
+  bool done = false;
+  BOOST_DESCRIBE_CLASS(AdminEnded, (), (number, command, done), (), ())
+};
+
+// Leadership transfer: the leader stops taking commands; has brought the target up to date and told
+// it to stand; or takes commands again, as nothing has come of it.
+struct TransferBegan {
+  uint64_t term = 0;
+  NodeId target;
+  BOOST_DESCRIBE_CLASS(TransferBegan, (), (term, target), (), ())
+};
+struct HandedOver {
+  uint64_t term = 0;
+  NodeId target;
+  BOOST_DESCRIBE_CLASS(HandedOver, (), (term, target), (), ())
+};
+struct TransferGivenUp {
+  uint64_t term = 0;
+  NodeId target;
+  BOOST_DESCRIBE_CLASS(TransferGivenUp, (), (term, target), (), ())
 };
 
 // After a crash: what the disk had kept. `cut` entries at the log's end were torn and are gone.

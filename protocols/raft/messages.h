@@ -44,6 +44,12 @@ struct AppendEntriesReply {
   BOOST_DESCRIBE_CLASS(AppendEntriesReply, (), (term, round, success, index, conflict_term), (), ())
 };
 
+// "Stand for election now": a leader hands over (thesis, 3.10).
+struct TimeoutNow {
+  uint64_t term = 0;
+  BOOST_DESCRIBE_CLASS(TimeoutNow, (), (term), (), ())
+};
+
 // What the disk keeps beside the log (Figure 2, "persistent state"), written as one record.
 struct HardState {
   uint64_t current_term = 0;

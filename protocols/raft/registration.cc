@@ -6,10 +6,26 @@
 #include "protocols/raft/properties/all.h"
 #include "protocols/raft/properties/probes.h"
 #include "protocols/raft/tell.h"
+#include "sim/scenario/codec_model.h"
 #include "sim/scenario/mutants.h"
 
 namespace ordain::raft {
 namespace {
+
+std::shared_ptr<const Table<AdminStep>> admin_table() {
+  static const auto table =
+      Table<AdminStep>("admin step")
+          .field("ask", &AdminStep::command, "what is asked for")
+          .required()
+          .field("servers", &AdminStep::servers,
+                 "the servers that it is about; default: one drawn each time")
+          .range("after", &AdminStep::after_low, &AdminStep::after_high,
+                 "how long after the step before was done, or the start")
+          .at_least(Duration{})
+          .field("times", &AdminStep::times, "how often in a row; 0: for ever")
+          .share();
+  return table;
+}
 
 std::shared_ptr<const AnyTable> config_table() {
   return Table<Config>("raft")
@@ -29,6 +45,9 @@ std::shared_ptr<const AnyTable> config_table() {
       .at_most(1'000'000)
       .field("no_op", &Config::no_op,
              "whether a leader begins its term with an empty entry (section 8)")
+      .objects("admin", &Config::admin, admin_table(),
+               "what an operator (one more node after the clients) asks the leader for, in order, "
+               "each until it is done")
       .share();
 }
 
@@ -36,11 +55,32 @@ const Config& config_of(const ClusterPlan& plan) {
   return *static_cast<const Config*>(plan.config.get());
 }
 
+void check_admin(const ClusterPlan& plan, std::vector<Problem>& problems) {
+  const Config& config = config_of(plan);
+  for (size_t i = 0; i < config.admin.size(); ++i) {
+    const AdminStep& step = config.admin[i];
+    const std::string place = "/admin/" + std::to_string(i) + "/servers";
+    for (NodeId server : step.servers) {
+      if (server.value < plan.servers) continue;
+      problems.push_back({place, "an administrative command is about servers",
+                          "n1 to n" + std::to_string(plan.servers), ""});
+    }
+    if (step.command == AdminCommand::transfer && step.servers.size() > 1) {
+      problems.push_back({place, "leadership goes to one server", "one server, or none named", ""});
+    }
+  }
+}
+
 std::vector<Problem> check_config(const ClusterPlan& plan) {
   const Config& config = config_of(plan);
-  if (config.heartbeat < config.election_low) return {};
-  return {{"/heartbeat", "a heartbeat must come more often than the shortest election timeout",
-           "below " + format_duration(config.election_low), ""}};
+  std::vector<Problem> problems;
+  if (config.heartbeat >= config.election_low) {
+    problems.push_back({"/heartbeat",
+                        "a heartbeat must come more often than the shortest election timeout",
+                        "below " + format_duration(config.election_low), ""});
+  }
+  check_admin(plan, problems);
+  return problems;
 }
 
 std::vector<std::unique_ptr<NodeTable>> build(const ClusterPlan& plan) {
@@ -79,11 +119,13 @@ void register_protocol(Registry& registry) {
   raft.workloads = kv::workloads();
   raft.properties = property_entries();
   raft.mutants = mutant_entries(mutants(), "raft");
-  raft.facts = {&kFactType<TermAdvanced>, &kFactType<BecameCandidate>, &kFactType<Voted>,
-                &kFactType<VoteRefused>,  &kFactType<Elected>,         &kFactType<SteppedDown>,
-                &kFactType<Appended>,     &kFactType<Truncated>,       &kFactType<BackedOff>,
-                &kFactType<Committed>,    &kFactType<Applied>,         &kFactType<Recovered>,
-                &kFactType<Halted>};
+  raft.facts = {
+      &kFactType<TermAdvanced>,  &kFactType<BecameCandidate>, &kFactType<Voted>,
+      &kFactType<VoteRefused>,   &kFactType<Elected>,         &kFactType<SteppedDown>,
+      &kFactType<Appended>,      &kFactType<Truncated>,       &kFactType<BackedOff>,
+      &kFactType<Committed>,     &kFactType<Applied>,         &kFactType<Recovered>,
+      &kFactType<Halted>,        &kFactType<AdminAsked>,      &kFactType<AdminEnded>,
+      &kFactType<TransferBegan>, &kFactType<HandedOver>,      &kFactType<TransferGivenUp>};
   raft.max_servers = kMaxServers;
   raft.build = build;
   raft.check_config = check_config;

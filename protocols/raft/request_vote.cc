@@ -1,7 +1,7 @@
 // RequestVote (Figure 2; sections 5.2 and 5.4.1).
 #include <algorithm>
 
-#include "protocols/raft/server.h"
+#include "protocols/raft/quorum.h"
 
 namespace ordain::raft {
 
@@ -42,10 +42,13 @@ void Server::handle(const RequestVoteReply& reply, NodeId voter, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   if (role != Role::candidate || !reply.vote_granted) return;
   if (reply.term < current_term && !config.broken(Mutant::stale_vote_resp)) return;
-  const bool counted = std::find(votes.begin(), votes.end(), voter) != votes.end();
-  if (counted && !config.broken(Mutant::dup_votes)) return;
-  votes.push_back(voter);
-  if (votes.size() >= majority(ctx.servers())) become_leader(ctx);
+  const auto voted = [this](NodeId server) {
+    return std::find(votes.begin(), votes.end(), server) != votes.end();
+  };
+  if (!voted(voter) || config.broken(Mutant::dup_votes)) votes.push_back(voter);
+  const bool won = config.broken(Mutant::dup_votes) ? votes.size() >= majority(ctx.servers())
+                                                    : quorum_of(ctx, voted);
+  if (won) become_leader(ctx);
 }
 
 }  // namespace ordain::raft

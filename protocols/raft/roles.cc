@@ -18,6 +18,7 @@ void Server::become_follower(uint64_t term, Ctx& ctx) {
   ctx.fact(SteppedDown{term_before, before == Role::leader});
   if (before == Role::leader) {
     ctx.cancel_timer(Timer::heartbeat);
+    end_transfer(ctx);
     draw_election_timeout(ctx);
     restart_election_timer(ctx);
   }

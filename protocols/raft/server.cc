@@ -59,7 +59,14 @@ void Server::on_start(Ctx& ctx) {
 
 void Server::on_timer(Timer timer, Ctx& ctx) {
   if (halted) return;
-  timer == Timer::heartbeat ? send_heartbeats(ctx) : become_candidate(ctx);
+  switch (timer) {
+    case Timer::election:
+      return become_candidate(ctx);
+    case Timer::heartbeat:
+      return send_heartbeats(ctx);
+    case Timer::transfer:
+      return give_up_transfer(ctx);
+  }
 }
 
 }  // namespace ordain::raft

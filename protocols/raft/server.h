@@ -10,6 +10,9 @@
 //   replication.cc     the leader's side of it, pipelined: 5.3, thesis 10.2.1
 //   commit.cc          committing and applying: 5.3, 5.4.2
 //   client.cc          client interaction: section 8
+//   admin.cc           what an operator asks for
+//   transfer.cc        leadership transfer: thesis 3.10
+// and quorum.h says what a quorum is.
 #pragma once
 
 #include <variant>
@@ -26,7 +29,7 @@
 namespace ordain::raft {
 
 BOOST_DEFINE_FIXED_ENUM_CLASS(Role, uint8_t, follower, candidate, leader)
-BOOST_DEFINE_FIXED_ENUM_CLASS(ServerTimer, uint8_t, election, heartbeat)
+BOOST_DEFINE_FIXED_ENUM_CLASS(ServerTimer, uint8_t, election, heartbeat, transfer)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ServerPick, uint8_t, election_timeout)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ServerArea, uint8_t, hard_state, log)
 
@@ -41,8 +44,8 @@ struct Progress {
 
 struct Server {
   using Config = raft::Config;
-  using Messages =
-      std::variant<AppendEntries, AppendEntriesReply, kv::Request, RequestVote, RequestVoteReply>;
+  using Messages = std::variant<AppendEntries, AppendEntriesReply, kv::Request, RequestVote,
+                                RequestVoteReply, AdminRequest, TimeoutNow>;
   using Timer = ServerTimer;
   using Pick = ServerPick;
   using Area = ServerArea;
@@ -65,6 +68,7 @@ struct Server {
   std::vector<NodeId> votes;
   std::vector<Progress> progress;  // by server
   uint64_t round = 0;              // of broadcasts in this term
+  NodeId transfer_to;              // whom leadership is being handed over to
 
   // Of a server that recovers.
   bool recovered = false;
@@ -74,8 +78,8 @@ struct Server {
 
   BOOST_DESCRIBE_CLASS(Server, (),
                        (current_term, voted_for, log, self, role, leader, commit_index,
-                        last_applied, machine, election_timeout, votes, progress, round, recovered,
-                        torn, halted, halt),
+                        last_applied, machine, election_timeout, votes, progress, round,
+                        transfer_to, recovered, torn, halted, halt),
                        (), ())
 
   Server(const Config& config, NodeId id);
@@ -105,6 +109,12 @@ struct Server {
   bool is_up_to_date(const RequestVote& request) const;
   void refuse_vote(NodeId candidate, Refusal reason, Ctx& ctx);
 
+  // quorum.h
+  template <class Has>
+  bool quorum_of(const Ctx& ctx, Has has) const;
+  template <class Value>
+  auto reached_by_quorum(const Ctx& ctx, Value value) const;
+
   // append_entries.cc
   void handle(const AppendEntries& request, NodeId from, Ctx& ctx);
   void reject(const AppendEntries& request, NodeId from, Ctx& ctx);
@@ -124,13 +134,24 @@ struct Server {
 
   // commit.cc
   void advance_commit_index(Ctx& ctx);
-  uint64_t replicated_on_quorum(const Config& config) const;
+  uint64_t replicated_on_quorum(const Ctx& ctx) const;
   void commit_to(uint64_t index, Ctx& ctx);
   void apply_next(Ctx& ctx);
 
   // client.cc
   void handle(const kv::Request& request, NodeId client, Ctx& ctx);
   void reply_to_client(NodeId client, uint64_t sequence, const kv::Result& result, Ctx& ctx);
+
+  // admin.cc
+  void handle(const AdminRequest& request, NodeId from, Ctx& ctx);
+  void answer_admin(NodeId to, const AdminRequest& request, AdminStatus status, Ctx& ctx);
+
+  // transfer.cc
+  void transfer_leadership(const AdminRequest& request, NodeId from, Ctx& ctx);
+  void hand_over_if_caught_up(Ctx& ctx);
+  void handle(const TimeoutNow& request, NodeId from, Ctx& ctx);
+  void give_up_transfer(Ctx& ctx);
+  void end_transfer(Ctx& ctx);
 };
 
 // Figure 2, rules for all servers: a message with a higher term makes anyone a follower of it.
@@ -142,7 +163,5 @@ void Server::on(const M& message, NodeId from, Ctx& ctx) {
   }
   handle(message, from, ctx);
 }
-
-inline uint32_t majority(uint32_t servers) { return servers / 2 + 1; }
 
 }  // namespace ordain::raft

@@ -49,6 +49,29 @@ std::string tell_halted(const Halted& fact) {
          " of its log, and stops for good rather than forget it";
 }
 
+std::string tell_admin(const Fact& fact) {
+  if (fact.is<AdminAsked>()) {
+    const auto asked = fact.as<AdminAsked>();
+    return std::string("(the operator) asks for a ").append(enum_name(asked.command)) + " to " +
+           name_of(asked.server);
+  }
+  const auto ended = fact.as<AdminEnded>();
+  return std::string("(the operator) ") + (ended.done ? "has got its " : "gives up its ") +
+         std::string(enum_name(ended.command));
+}
+
+std::string tell_transfer(const Fact& fact) {
+  if (fact.is<TransferBegan>()) {
+    return std::string("begins to hand leadership to ") + name_of(fact.as<TransferBegan>().target);
+  }
+  if (fact.is<HandedOver>()) {
+    return std::string("tells ") + name_of(fact.as<HandedOver>().target) +
+           ", which has caught up, to stand for election now";
+  }
+  return std::string("gives up handing leadership to ") +
+         name_of(fact.as<TransferGivenUp>().target);
+}
+
 }  // namespace
 
 std::string tell(const FactEvent& event) {
@@ -74,6 +97,10 @@ std::string tell(const FactEvent& event) {
   }
   if (fact.is<Recovered>()) return tell_recovered(fact.as<Recovered>());
   if (fact.is<Halted>()) return tell_halted(fact.as<Halted>());
+  if (fact.is<AdminAsked>() || fact.is<AdminEnded>()) return tell_admin(fact);
+  if (fact.is<TransferBegan>() || fact.is<HandedOver>() || fact.is<TransferGivenUp>()) {
+    return tell_transfer(fact);
+  }
   return "";
 }
 
