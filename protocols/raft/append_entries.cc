@@ -78,6 +78,7 @@ void Server::store(const AppendEntries& request, Ctx& ctx) {
   }
   for (; first_new != 0 && first_new <= index; ++first_new) {
     ctx.fact(Appended{first_new, log.term_at(first_new), log.prefix_hash(first_new)});
+    if (log.holds_configuration(first_new)) configuration_appended(first_new, ctx);
   }
 }
 
@@ -86,6 +87,7 @@ void Server::truncate_from(uint64_t index, Ctx& ctx) {
   log.truncate_from(index);
   ctx.truncate_from(Area::log, index);
   ctx.fact(Truncated{index, commit_index, role == Role::leader});
+  if (configuration_index >= index) adopt_configuration(index - 1, ctx);
 }
 
 }  // namespace ordain::raft

@@ -15,6 +15,10 @@ void Server::handle(const kv::Request& request, NodeId client, Ctx& ctx) {
   if (const kv::Result* known = machine.answered(client, command.sequence)) {
     return reply_to_client(client, command.sequence, *known, ctx);
   }
+  if (transfer_to.valid()) {  // thesis, 3.10: the next leader takes it
+    return ctx.send(client,
+                    kv::Reply{command.sequence, {kv::Status::redirect, false, 0}, transfer_to});
+  }
   append_as_leader(command, ctx);
 }
 

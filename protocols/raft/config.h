@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "protocols/raft/configuration.h"
+#include "protocols/raft/admin.h"
 #include "protocols/raft/mutants.h"
 #include "sim/base/time.h"
 
@@ -13,6 +14,16 @@ namespace ordain::raft {
 struct SnapshotConfig {
   uint32_t every = 0;   // entries applied since the last snapshot; 0: none are taken
   uint32_t chunk = 64;  // keys and sessions of one InstallSnapshot
+};
+
+// Cluster membership changes (section 6; thesis, chapter 4).
+BOOST_DEFINE_FIXED_ENUM_CLASS(MembershipRule, uint8_t, single, joint)
+struct MembershipConfig {
+  MembershipRule rule = MembershipRule::single;
+  std::vector<NodeId> voters;  // at the start; empty: all servers. The others wait to be added
+  uint32_t fewest = 1;         // voters: a change that leaves fewer is refused
+  bool catch_up = true;        // new servers receive the log before they are added (4.2.1)
+  bool identity = false;       // a server whose disk was wiped takes no further part
 };
 
 struct Config {
@@ -27,6 +38,8 @@ struct Config {
   bool no_op = true;        // a leader begins its term with an empty entry (thesis, 6.4)
 
   SnapshotConfig snapshot;
+  MembershipConfig membership;
+  std::vector<AdminStep> admin;  // what the operator asks for (operator.h)
 
   MutantSet mutants;
   bool broken(Mutant mutant) const { return mutants.has(mutant); }

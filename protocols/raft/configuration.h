@@ -33,6 +33,10 @@ class ServerSet {
   void erase(NodeId id) { words_[id.value >> 6] &= ~(uint64_t{1} << (id.value & 63)); }
 
   bool empty() const { return (words_[0] | words_[1]) == 0; }
+  NodeId lowest() const {  // requires !empty()
+    return NodeId(words_[0] != 0 ? static_cast<uint32_t>(std::countr_zero(words_[0]))
+                                 : 64 + static_cast<uint32_t>(std::countr_zero(words_[1])));
+  }
   uint32_t size() const {
     return static_cast<uint32_t>(std::popcount(words_[0]) + std::popcount(words_[1]));
   }
@@ -74,6 +78,12 @@ class ServerSet {
  private:
   ServerSet(uint64_t low, uint64_t high) : words_{low, high} {}
   std::array<uint64_t, 2> words_{};
+};
+
+// So many of these servers.
+struct Quorum {
+  ServerSet of;
+  uint32_t enough = 0;  // 0: none are needed
 };
 
 struct Configuration {

@@ -64,6 +64,9 @@ void Server::install(const InstallSnapshot& request, Ctx& ctx) {
   if (ctx.config<Config>().broken(Mutant::term_regress_snapshot)) current_term = request.last_term;
   ctx.fact(SnapshotInstalled{index, request.last_term, request.prefix_hash, machine.hash,
                              log.last_index()});
+  if (request.configuration_index + configuration_index != 0) {
+    adopt_configuration(log.last_index(), ctx);
+  }
   if (index > commit_index) {
     commit_index = index;
     ctx.fact(Committed{index, request.last_term, request.prefix_hash, current_term, false});

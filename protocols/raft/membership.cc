@@ -68,7 +68,21 @@ bool Server::has_retired(const Ctx& ctx) const {
   return ctx.config<Config>().broken(Mutant::retire_too_early) && !configuration.votes(self);
 }
 
+// Whom a candidate asks.
+ServerSet Server::electorate(const Ctx& ctx) const {
+  if (ctx.config<Config>().broken(Mutant::outsider_votes)) return ServerSet::first(ctx.servers());
+  return configuration.voters | configuration.outgoing;
+}
+
 // --- the leader
+
+// A new leader goes by what is in its log, though it cannot tell whether it is committed.
+void Server::inherit_configuration(Ctx& ctx) {
+  staging = {};
+  leaving = {};
+  if (!ctx.config<Config>().broken(Mutant::new_leader_ignores_uncommitted_cfg)) return;
+  if (configuration_index > commit_index) adopt_configuration(configuration_index - 1, ctx);
+}
 
 // Section 6, and 4.2.2 of the thesis: those of the configuration, those that catch up before they
 // are added, and those that were removed, until they know.
@@ -77,10 +91,8 @@ ServerSet Server::recipients() const {
 }
 
 void Server::append_configuration(const Configuration& next, Ctx& ctx) {
-  const ServerSet before = configuration.members();
+  leaving = (leaving | configuration.members()) - next.members();
   append_entry(Payload::make(ConfigEntry{current_term, next}), ctx);
-  leaving = before - next.members();
-  leaving.erase(self);
 }
 
 // What an operator asks for: `voters` are to be exactly those servers.
@@ -97,9 +109,8 @@ void Server::change_voters(const AdminRequest& request, NodeId from, Ctx& ctx) {
     return answer_admin(from, request, AdminStatus::refused, ctx);
   }
   if (wanted == configuration || !staging.servers.empty()) return;  // under way
-  const Configuration next = config.membership.rule == MembershipRule::single
-                                 ? one_step(wanted, config)
-                                 : wanted;
+  const Configuration next =
+      config.membership.rule == MembershipRule::single ? one_step(wanted) : wanted;
   const ServerSet fresh = next.members() - configuration.members();
   if (!fresh.empty() && config.membership.catch_up) return begin_staging(next, fresh, ctx);
   fresh.for_each([&](NodeId server) { progress[server.value] = fresh_progress(); });
@@ -125,7 +136,7 @@ Configuration Server::wanted_configuration(const AdminRequest& request) const {
 
 // The first step of a series: one voter comes, or if none is to come, one goes. Learners decide
 // nothing, and may come and go with it.
-Configuration Server::one_step(const Configuration& wanted, const Config&) const {
+Configuration Server::one_step(const Configuration& wanted) const {
   Configuration next = wanted;
   next.voters = configuration.voters;
   const ServerSet coming = wanted.voters - configuration.voters;
@@ -174,6 +185,15 @@ void Server::staging_progress(Ctx& ctx) {
   if (quick) begin_change(done.next, ctx);
 }
 
+// A server without a vote holds the leader's log up to reply.index: one that is to be added, or one
+// that was removed and now knows it.
+void Server::outsider_matched(const AppendEntriesReply& reply, NodeId server, Ctx& ctx) {
+  if (staging.servers.contains(server)) return staging_progress(ctx);
+  const bool told = reply.index >= configuration_index && configuration_index <= commit_index &&
+                    reply.round >= settled_round;
+  if (told) leaving.erase(server);
+}
+
 // Once C_old,new is committed the leader moves on to C_new, and so does one that has inherited it.
 void Server::leave_joint(Ctx& ctx) {
   const bool committed = configuration_index <= commit_index ||
@@ -188,7 +208,11 @@ void Server::leave_joint(Ctx& ctx) {
 // "steps down [...] once it has committed the C_new log entry" (thesis, 4.2.2), and tells the
 // others first that it is.
 void Server::configuration_committed(Ctx& ctx) {
+  ctx.fact(ConfigCommitted{configuration_index, configuration.voters.bits(),
+                           configuration.outgoing.bits(), configuration.learners.bits(),
+                           role == Role::leader});
   if (role != Role::leader) return;
+  settled_round = round + 1;
   if (configuration.joint()) return leave_joint(ctx);
   if (configuration.votes(self)) return;
   send_heartbeats(ctx);

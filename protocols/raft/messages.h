@@ -44,11 +44,24 @@ struct AppendEntriesReply {
   BOOST_DESCRIBE_CLASS(AppendEntriesReply, (), (term, round, success, index, conflict_term), (), ())
 };
 
+// "Stand for election now": a leader hands over (thesis, 3.10).
+struct TimeoutNow {
+  uint64_t term = 0;
+  BOOST_DESCRIBE_CLASS(TimeoutNow, (), (term), (), ())
+};
+
 // What the disk keeps beside the log (Figure 2, "persistent state"), written as one record.
 struct HardState {
   uint64_t current_term = 0;
   NodeId voted_for;
   BOOST_DESCRIBE_CLASS(HardState, (), (current_term, voted_for), (), ())
+};
+
+// Written at a server's first start, where servers are told from what is left of them ("identity"):
+// a disk without it has lost everything.
+struct Identity {
+  NodeId self;
+  BOOST_DESCRIBE_CLASS(Identity, (), (self), (), ())
 };
 
 }  // namespace ordain::raft

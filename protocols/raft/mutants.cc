@@ -28,6 +28,46 @@ std::string_view needs_snapshots(const Config& config, const MutantSetting& sett
   return config.snapshot.every == 0 ? "it takes snapshots: set snapshot/every" : "";
 }
 
+bool changes_members(const Config& config) {
+  for (const AdminStep& step : config.admin) {
+    if (step.command != AdminCommand::transfer) return true;
+  }
+  return false;
+}
+std::string_view needs_changes(const Config& config, const MutantSetting&) {
+  return changes_members(config) ? "" : "it takes changes of the members: ask for them in admin";
+}
+std::string_view needs_single(const Config& config, const MutantSetting& setting) {
+  if (config.membership.rule != MembershipRule::single) {
+    return "it is about changes of one server at a time: set membership/rule to single";
+  }
+  return needs_changes(config, setting);
+}
+std::string_view needs_joint(const Config& config, const MutantSetting& setting) {
+  if (config.membership.rule != MembershipRule::joint) {
+    return "it is about joint consensus: set membership/rule to joint";
+  }
+  return needs_changes(config, setting);
+}
+std::string_view needs_learners(const Config& config, const MutantSetting&) {
+  for (const AdminStep& step : config.admin) {
+    if (step.command == AdminCommand::learner) return "";
+  }
+  return "it takes learners: ask for one in admin";
+}
+std::string_view needs_spares(const Config& config, const MutantSetting& setting) {
+  return config.membership.voters.empty() || config.membership.voters.size() >= setting.servers
+             ? "it takes servers that do not vote: name fewer in membership/voters"
+             : "";
+}
+std::string_view needs_identity(const Config& config, const MutantSetting&) {
+  return config.membership.identity ? "" : "servers must mark their disks: set membership/identity";
+}
+std::string_view needs_changes_and_snapshots(const Config& config, const MutantSetting& setting) {
+  const std::string_view hidden = needs_snapshots(config, setting);
+  return hidden.empty() ? needs_changes(config, setting) : hidden;
+}
+
 }  // namespace
 
 const std::vector<MutantInfo>& mutants() {
@@ -94,6 +134,46 @@ const std::vector<MutantInfo>& mutants() {
        "a snapshot leaves out the clients' sessions", "exactly_once",
        "Ongaro's thesis, 6.3; Atomix issue 417",
        "snapshots, servers that fall behind, and clients that retry", &needs_snapshots},
+      {Mutant::snap_no_config, "rx.snap_no_config",
+       "a snapshot holds the initial configuration instead of the latest", "config_matches_log",
+       "canonical/raft issue 329", "snapshots, and changes of the members",
+       &needs_changes_and_snapshots},
+      {Mutant::single_change_no_noop, "rx.single_change_no_noop",
+       "a leader begins a change before it has committed an entry of its own term",
+       "quorum_intersection", "Ongaro, raft-dev, 10 July 2015",
+       "two leaders that each begin a change, and neither finishes", &needs_single},
+      {Mutant::config_on_commit, "rx.config_on_commit",
+       "a server adopts a configuration when it is committed, not when it is appended",
+       "config_matches_log", "etcd issues 7625 and 5004", "changes of the members", &needs_changes},
+      {Mutant::direct_switch, "rx.direct_switch",
+       "a leader goes from the old configuration to the new in one step, several servers at once",
+       "quorum_intersection", "Ongaro's thesis, Figure 4.2",
+       "a change that leaves the old majority and the new one disjoint", &needs_joint},
+      {Mutant::joint_union_majority, "rx.joint_union_majority",
+       "a joint configuration decides by a majority of all its servers together", "commit_truth",
+       "async-raft issue 62", "a joint change while some servers cannot be reached", &needs_joint},
+      {Mutant::joint_leave_early, "rx.joint_leave_early",
+       "a new leader leaves a joint configuration that it has inherited before it is committed",
+       "quorum_intersection", "Camunda issue 60086",
+       "leaders that crash amid joint consensus", &needs_joint},
+      {Mutant::new_leader_ignores_uncommitted_cfg, "rx.new_leader_ignores_uncommitted_cfg",
+       "a new leader goes by the last committed configuration instead of the latest in its log",
+       "config_matches_log", "NuRaft issue 67", "leaders that change amid a change of the members",
+       &needs_changes},
+      {Mutant::retire_too_early, "rx.retire_too_early",
+       "a server that is being removed neither votes nor stands, though the change is not committed",
+       "leader_elected_in_core", "CCF issues 5973 and 5919",
+       "a removal whose leader crashes before it is committed", &needs_changes},
+      {Mutant::learner_votes, "rx.learner_votes",
+       "the copies on learners count towards a majority of the voters", "commit_truth",
+       "Ongaro's thesis, 4.2.1", "learners", &needs_learners},
+      {Mutant::member_reborn, "rx.member_reborn",
+       "a server whose disk was wiped comes back as the server it was, and votes again",
+       "vote_once", "RethinkDB issue 5289; Ongaro's thesis, 3.8",
+       "a wiped disk, and membership/identity", &needs_identity},
+      {Mutant::outsider_votes, "rf.outsider_votes",
+       "a candidate asks and counts servers that are not in its configuration", "election_safety",
+       "akka-raft issue 49", "servers that do not vote", &needs_spares},
       {Mutant::snap_wal_order, "rx.snap_wal_order",
        "the log's prefix is dropped from the disk before the snapshot is written",
        "snapshot_durable", "etcd issue 12691", "snapshots, and crashes while the disk writes",

@@ -12,10 +12,14 @@
 namespace ordain::raft {
 
 void Server::append_as_leader(const kv::Command& command, Ctx& ctx) {
-  const Payload entry = Payload::make(Entry{current_term, command});
+  append_entry(Payload::make(Entry{current_term, command}), ctx);
+}
+
+void Server::append_entry(Payload entry, Ctx& ctx) {
   log.append(entry);
   const uint64_t index = log.last_index();
-  ctx.append_payload(Area::log, index, entry);
+  ctx.append_payload(Area::log, index, std::move(entry));
+  if (log.holds_configuration(index)) configuration_appended(index, ctx);
   replicate(ctx);
   ctx.fact(Appended{index, current_term, log.prefix_hash(index)});
   ctx.send(self, AppendEntriesReply{current_term, round, true, index, 0});
@@ -24,9 +28,16 @@ void Server::append_as_leader(const kv::Command& command, Ctx& ctx) {
 void Server::replicate(Ctx& ctx) {
   ++round;
   SharedAppend shared;
-  for (uint32_t i = 0; i < ctx.servers(); ++i) {
-    if (NodeId(i) != self) replicate_to(NodeId(i), shared, ctx);
-  }
+  const ServerSet to = recipients();
+  to.for_each([&](NodeId follower) {
+    if (follower != self) replicate_to(follower, shared, ctx);
+  });
+}
+
+Progress Server::fresh_progress() const {
+  Progress fresh;
+  fresh.next_index = log.last_index() + 1;
+  return fresh;
 }
 
 void Server::replicate_to(NodeId follower, SharedAppend& shared, Ctx& ctx) {
@@ -64,8 +75,9 @@ void Server::send_heartbeats(Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   ++round;
   SharedAppend shared;
+  const ServerSet recipient = recipients();
   for (uint32_t i = 0; i < ctx.servers(); ++i) {
-    if (NodeId(i) == self) continue;
+    if (NodeId(i) == self || !recipient.contains(NodeId(i))) continue;
     Progress& to = progress[i];
     if (to.next_index <= log.base_index()) {  // the piece that no answer came to, again
       if (config.broken(Mutant::snap_heartbeat_stop)) break;
@@ -110,7 +122,10 @@ void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) 
   if (reply.index > from.match_index) {
     matched(follower, reply.index);
     advance_commit_index(ctx);
+    if (role != Role::leader) return;  // it has committed its own removal
+    if (follower == transfer_to) hand_over_if_caught_up(ctx);
   }
+  if (!configuration.votes(follower)) outsider_matched(reply, follower, ctx);
   if (follower == self || from.next_index > log.last_index()) return;
   ++round;
   SharedAppend shared;

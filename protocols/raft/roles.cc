@@ -18,6 +18,7 @@ void Server::become_follower(uint64_t term, Ctx& ctx) {
   ctx.fact(SteppedDown{term_before, before == Role::leader});
   if (before == Role::leader) {
     ctx.cancel_timer(Timer::heartbeat);
+    end_transfer(ctx);
     draw_election_timeout(ctx);
     restart_election_timer(ctx);
   }
@@ -27,6 +28,7 @@ void Server::become_follower(uint64_t term, Ctx& ctx) {
 // state. It then votes for itself and issues RequestVote RPCs." Its own vote counts once it is on
 // disk: it reaches the candidate as a message from itself.
 void Server::become_candidate(Ctx& ctx) {
+  if (!may_stand(ctx)) return;
   role = Role::candidate;
   leader = kNoNode;
   ++current_term;
@@ -37,7 +39,12 @@ void Server::become_candidate(Ctx& ctx) {
   ctx.fact(BecameCandidate{current_term});
   ctx.fact(Voted{current_term, self});
   ctx.send(self, RequestVoteReply{current_term, true});
-  ctx.broadcast(RequestVote{current_term, log.last_index(), log.last_term()});
+  const Payload request =
+      Payload::make(RequestVote{current_term, log.last_index(), log.last_term()});
+  const ServerSet asked = electorate(ctx);
+  asked.for_each([&](NodeId voter) {
+    if (voter != self) ctx.send_payload(voter, request);
+  });
   draw_election_timeout(ctx);
   restart_election_timer(ctx);
 }
@@ -48,18 +55,21 @@ void Server::become_leader(Ctx& ctx) {
   role = Role::leader;
   leader = self;
   round = 0;
-  Progress fresh;
-  fresh.next_index = log.last_index() + 1;
-  progress.assign(ctx.servers(), fresh);
+  progress.assign(ctx.servers(), fresh_progress());
   Elected elected{current_term, log.last_index(), 0};
   for (NodeId voter : votes) elected.voters |= voter.value < 64 ? uint64_t{1} << voter.value : 0;
   ctx.fact(elected);
+  inherit_configuration(ctx);
   ctx.cancel_timer(Timer::election);
   ctx.send(self, AppendEntriesReply{current_term, 0, true, log.last_index(), 0});
-  if (!ctx.config<Config>().no_op) return send_heartbeats(ctx);
   // An entry of its own lets it commit what earlier leaders left (section 8; thesis, 6.4).
-  append_as_leader(kv::Command{}, ctx);
-  ctx.set_timer(Timer::heartbeat, ctx.config<Config>().heartbeat);
+  if (ctx.config<Config>().no_op) {
+    append_as_leader(kv::Command{}, ctx);
+    ctx.set_timer(Timer::heartbeat, ctx.config<Config>().heartbeat);
+  } else {
+    send_heartbeats(ctx);
+  }
+  leave_joint(ctx);
 }
 
 void Server::save_hard_state(Ctx& ctx) {

@@ -9,13 +9,24 @@ Server::Server(const Config&, NodeId id) : self(id) {}
 Server Server::recover(const Config& config, NodeId id, const Durable& disk) {
   Server server(config, id);
   server.recovered = true;
+  server.read_identity(config, disk);
   server.read_hard_state(disk);
   server.read_snapshot(disk);
   server.read_log(disk);
   return server;
 }
 
+// A server that has lost its disk has forgotten its votes and what it has acknowledged: it must not
+// come back as the server it was (thesis, 3.8; RethinkDB issue 5289). Only as another, newly added.
+void Server::read_identity(const Config& config, const Durable& disk) {
+  if (!config.membership.identity || config.broken(Mutant::member_reborn)) return;
+  if (disk.find<Identity>(Area::identity) != nullptr) return;
+  halted = true;
+  halt = {HaltReason::lost_disk, 0};
+}
+
 void Server::read_hard_state(const Durable& disk) {
+  if (halted) return;
   const Record& record = disk.area(static_cast<uint8_t>(Area::hard_state)).single;
   if (!record.value) return;  // crashed before its first term
   const auto* state = disk.find<HardState>(Area::hard_state);
@@ -84,11 +95,18 @@ void Server::on_start(Ctx& ctx) {
   if (halted) return ctx.fact(halt);
   if (recovered) {
     tidy_log(ctx);
-    ctx.fact(Recovered{current_term, log.last_index(), log.prefix_hash(log.last_index()), torn});
+    ctx.fact(Recovered{current_term, log.last_index(), log.prefix_hash(log.last_index()), torn,
+                       log.last_term()});
     if (snapshot) {
       const auto& kept = snapshot.as<Snapshot>();
       ctx.fact(SnapshotLoaded{kept.last_index, kept.prefix_hash, machine.hash});
     }
+  }
+  const MembershipConfig& membership = ctx.config<Config>().membership;
+  if (membership.identity && !recovered) ctx.put(Area::identity, Identity{self});
+  configuration = configuration_at(log.last_index(), configuration_index, ctx);
+  if (configuration_index != 0 || !membership.voters.empty()) {
+    adopt_configuration(log.last_index(), ctx);
   }
   draw_election_timeout(ctx);
   restart_election_timer(ctx);
@@ -103,7 +121,14 @@ void Server::tidy_log(Ctx& ctx) {
 
 void Server::on_timer(Timer timer, Ctx& ctx) {
   if (halted) return;
-  timer == Timer::heartbeat ? send_heartbeats(ctx) : become_candidate(ctx);
+  switch (timer) {
+    case Timer::election:
+      return become_candidate(ctx);
+    case Timer::heartbeat:
+      return send_heartbeats(ctx);
+    case Timer::transfer:
+      return give_up_transfer(ctx);
+  }
 }
 
 }  // namespace ordain::raft

@@ -12,6 +12,10 @@
 //   snapshot.cc        log compaction: section 7, thesis chapter 5
 //   install_snapshot.cc  InstallSnapshot, both sides: Figure 13
 //   client.cc          client interaction: section 8
+//   membership.cc      who takes part, and how that changes: section 6, thesis chapter 4
+//   admin.cc           what an operator asks for
+//   transfer.cc        leadership transfer: thesis 3.10
+// and quorum.h says what a quorum is.
 #pragma once
 
 #include <variant>
@@ -29,9 +33,9 @@
 namespace ordain::raft {
 
 BOOST_DEFINE_FIXED_ENUM_CLASS(Role, uint8_t, follower, candidate, leader)
-BOOST_DEFINE_FIXED_ENUM_CLASS(ServerTimer, uint8_t, election, heartbeat)
+BOOST_DEFINE_FIXED_ENUM_CLASS(ServerTimer, uint8_t, election, heartbeat, transfer)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ServerPick, uint8_t, election_timeout)
-BOOST_DEFINE_FIXED_ENUM_CLASS(ServerArea, uint8_t, hard_state, log, snapshot)
+BOOST_DEFINE_FIXED_ENUM_CLASS(ServerArea, uint8_t, hard_state, log, snapshot, identity)
 
 // What a crash between the writing of a snapshot and the cutting of the log left of the latter.
 BOOST_DEFINE_FIXED_ENUM_CLASS(Leftover, uint8_t, none, prefix, whole_log)
@@ -49,11 +53,21 @@ struct Progress {
                        ())
 };
 
+// New servers that receive the log before they are added (thesis, 4.2.1).
+struct Staging {
+  Configuration next;  // to be appended when they have caught up
+  ServerSet servers;
+  uint32_t round = 0;
+  uint64_t goal = 0;  // the round is over when each holds this entry
+  LocalTime began;
+  BOOST_DESCRIBE_CLASS(Staging, (), (next, servers, round, goal, began), (), ())
+};
+
 struct Server {
   using Config = raft::Config;
-  using Messages =
-      std::variant<AppendEntries, AppendEntriesReply, kv::Request, RequestVote, RequestVoteReply,
-                   InstallSnapshot, InstallSnapshotReply>;
+  using Messages = std::variant<AppendEntries, AppendEntriesReply, kv::Request, RequestVote,
+                                RequestVoteReply, AdminRequest, TimeoutNow, InstallSnapshot,
+                                InstallSnapshotReply>;
   using Timer = ServerTimer;
   using Pick = ServerPick;
   using Area = ServerArea;
@@ -68,6 +82,8 @@ struct Server {
   NodeId self;
   Role role = Role::follower;
   NodeId leader;  // of the current term, as far as known
+  Configuration configuration;       // the latest in the log, committed or not
+  uint64_t configuration_index = 0;  // of its entry; 0: the initial one
   uint64_t commit_index = 0;
   uint64_t last_applied = 0;
   kv::StateMachine machine;
@@ -78,6 +94,10 @@ struct Server {
   std::vector<NodeId> votes;
   std::vector<Progress> progress;  // by server
   uint64_t round = 0;              // of broadcasts in this term
+  NodeId transfer_to;              // whom leadership is being handed over to
+  Staging staging;
+  ServerSet leaving;           // removed servers that may not know it yet
+  uint64_t settled_round = 0;  // from this broadcast on they are told that it is committed
 
   // Of a server that recovers.
   bool recovered = false;
@@ -87,9 +107,10 @@ struct Server {
   Halted halt;
 
   BOOST_DESCRIBE_CLASS(Server, (),
-                       (current_term, voted_for, log, snapshot, self, role, leader, commit_index,
-                        last_applied, machine, incoming, election_timeout, votes, progress, round,
-                        recovered, torn, leftover, halted, halt),
+                       (current_term, voted_for, log, snapshot, self, role, leader, configuration,
+                        configuration_index, commit_index, last_applied, machine, incoming,
+                        election_timeout, votes, progress, round, transfer_to, staging, leaving,
+                        settled_round, recovered, torn, leftover, halted, halt),
                        (), ())
 
   Server(const Config& config, NodeId id);
@@ -105,6 +126,7 @@ struct Server {
   void read_hard_state(const Durable& disk);
   void read_snapshot(const Durable& disk);
   void read_log(const Durable& disk);
+  void read_identity(const Config& config, const Durable& disk);
   void tidy_log(Ctx& ctx);
 
   // roles.cc
@@ -121,6 +143,13 @@ struct Server {
   bool is_up_to_date(const RequestVote& request) const;
   void refuse_vote(NodeId candidate, Refusal reason, Ctx& ctx);
 
+  // quorum.h
+  std::array<Quorum, 2> quorums(const Config& config) const;
+  template <class Has>
+  bool quorum_of(const Ctx& ctx, Has has) const;
+  template <class Value>
+  auto reached_by_quorum(const Ctx& ctx, Value value) const;
+
   // append_entries.cc
   void handle(const AppendEntries& request, NodeId from, Ctx& ctx);
   void recognise_leader(NodeId from, Ctx& ctx);
@@ -135,6 +164,8 @@ struct Server {
     Payload message;
   };
   void append_as_leader(const kv::Command& command, Ctx& ctx);
+  void append_entry(Payload entry, Ctx& ctx);
+  Progress fresh_progress() const;
   void handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx);
   void back_off(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx);
   void matched(NodeId follower, uint64_t index);
@@ -146,13 +177,13 @@ struct Server {
 
   // commit.cc
   void advance_commit_index(Ctx& ctx);
-  uint64_t replicated_on_quorum(const Config& config) const;
+  uint64_t replicated_on_quorum(const Ctx& ctx) const;
   void commit_to(uint64_t index, Ctx& ctx);
   void apply_next(Ctx& ctx);
 
   // snapshot.cc
   void compact(Ctx& ctx);
-  Snapshot take_snapshot(const Config& config) const;
+  Snapshot take_snapshot(const Ctx& ctx) const;
 
   // install_snapshot.cc
   void handle(const InstallSnapshot& request, NodeId from, Ctx& ctx);
@@ -161,9 +192,41 @@ struct Server {
   void install(const InstallSnapshot& request, Ctx& ctx);
   void send_snapshot(NodeId follower, Ctx& ctx);
 
+  // membership.cc
+  static Configuration initial_configuration(const Ctx& ctx);
+  Configuration configuration_at(uint64_t index, uint64_t& place, const Ctx& ctx) const;
+  void adopt_configuration(uint64_t up_to, Ctx& ctx);
+  void configuration_appended(uint64_t index, Ctx& ctx);
+  void configuration_committed(Ctx& ctx);
+  bool may_stand(const Ctx& ctx) const;
+  bool has_retired(const Ctx& ctx) const;
+  ServerSet electorate(const Ctx& ctx) const;
+  ServerSet recipients() const;
+  void append_configuration(const Configuration& next, Ctx& ctx);
+  void change_voters(const AdminRequest& request, NodeId from, Ctx& ctx);
+  Configuration wanted_configuration(const AdminRequest& request) const;
+  Configuration one_step(const Configuration& wanted) const;
+  void begin_change(Configuration next, Ctx& ctx);
+  void begin_staging(const Configuration& next, const ServerSet& fresh, Ctx& ctx);
+  void staging_progress(Ctx& ctx);
+  void outsider_matched(const AppendEntriesReply& reply, NodeId server, Ctx& ctx);
+  void leave_joint(Ctx& ctx);
+  void inherit_configuration(Ctx& ctx);
+
   // client.cc
   void handle(const kv::Request& request, NodeId client, Ctx& ctx);
   void reply_to_client(NodeId client, uint64_t sequence, const kv::Result& result, Ctx& ctx);
+
+  // admin.cc
+  void handle(const AdminRequest& request, NodeId from, Ctx& ctx);
+  void answer_admin(NodeId to, const AdminRequest& request, AdminStatus status, Ctx& ctx);
+
+  // transfer.cc
+  void transfer_leadership(const AdminRequest& request, NodeId from, Ctx& ctx);
+  void hand_over_if_caught_up(Ctx& ctx);
+  void handle(const TimeoutNow& request, NodeId from, Ctx& ctx);
+  void give_up_transfer(Ctx& ctx);
+  void end_transfer(Ctx& ctx);
 };
 
 // Figure 2, rules for all servers: a message with a higher term makes anyone a follower of it.

@@ -8,7 +8,9 @@ namespace ordain::raft {
 // this order. A crash between them leaves both, and recovery finishes the work.
 void Server::compact(Ctx& ctx) {
   const auto& config = ctx.config<Config>();
-  snapshot = Payload::make(take_snapshot(config));
+  Snapshot taken = take_snapshot(ctx);
+  const uint64_t configured = taken.configuration_index;
+  snapshot = Payload::make(std::move(taken));
   log.compact_to(last_applied);
   if (config.broken(Mutant::snap_wal_order)) {
     ctx.truncate_before(Area::log, last_applied + 1);
@@ -19,14 +21,20 @@ void Server::compact(Ctx& ctx) {
     ctx.flush();
     ctx.truncate_before(Area::log, last_applied + 1);
   }
-  ctx.fact(SnapshotTaken{last_applied, log.prefix_hash(last_applied), machine.hash});
+  ctx.fact(SnapshotTaken{last_applied, log.prefix_hash(last_applied), machine.hash,
+                         configured});
 }
 
-Snapshot Server::take_snapshot(const Config& config) const {
+// "The snapshot [...] also includes the latest configuration in the log as of last included index".
+Snapshot Server::take_snapshot(const Ctx& ctx) const {
+  const auto& config = ctx.config<Config>();
   Snapshot out;
   out.last_index = last_applied;
   out.last_term = log.term_at(last_applied);
   out.prefix_hash = log.prefix_hash(last_applied);
+  out.configuration = config.broken(Mutant::snap_no_config)
+                          ? initial_configuration(ctx)
+                          : configuration_at(last_applied, out.configuration_index, ctx);
   out.machine = machine;
   if (config.broken(Mutant::snap_no_sessions)) out.machine = machine.part(0, machine.values.size());
   return out;

@@ -2,6 +2,7 @@
 
 #include "protocols/raft/properties/applying.h"
 #include "protocols/raft/properties/commits.h"
+#include "protocols/raft/properties/configurations.h"
 #include "protocols/raft/properties/elections.h"
 #include "protocols/raft/properties/leader_completeness.h"
 #include "protocols/raft/properties/log_matching.h"
@@ -50,6 +51,13 @@ const std::vector<PropertyInfo>& properties() {
        "a leader commits by counting copies only entries of its own term (5.4.2)", always,
        &make<CommitOwnTerm>},
       {"commit_truth", "what a leader commits is durable on a quorum", always, &make<CommitTruth>},
+      {"config_matches_log",
+       "a server decides by the latest configuration in its log, committed or not (thesis, 4.1)",
+       always, &make<ConfigMatchesLog>},
+      {"quorum_intersection",
+       "once an entry is committed no server without it can be elected, whatever configurations "
+       "are in use (thesis, 4.1 to 4.3)",
+       always, &make<QuorumIntersection>},
       {"committed_kept", "no server cuts off an entry that it knows to be committed (5.3)", always,
        &make<CommittedKept>},
       {"exactly_once", "a client's command takes effect at one index only (section 8)", always,

@@ -9,6 +9,7 @@ bool split_vote(const Fact& fact) {
   return fact.as<VoteRefused>().reason == Refusal::voted_for_another;
 }
 bool log_behind(const Fact& fact) { return fact.as<VoteRefused>().reason == Refusal::log_behind; }
+bool joint(const Fact& fact) { return fact.as<Configured>().outgoing != 0; }
 bool leader_deposed(const Fact& fact) { return fact.as<SteppedDown>().led; }
 bool torn(const Fact& fact) { return fact.as<Recovered>().cut > 0; }
 bool repeated(const Fact& fact) {
@@ -31,6 +32,11 @@ const std::vector<ProbeInfo>& probes() {
        &kFactType<BackedOff>, any},
       {"server_recovered", "a server came back after a crash", &kFactType<Recovered>, any},
       {"torn_tail_cut", "a server cut a torn record off its log", &kFactType<Recovered>, torn},
+      {"configuration_changed", "a change of the members was committed",
+       &kFactType<ConfigCommitted>, any},
+      {"joint_configuration", "two configurations decided together", &kFactType<Configured>, joint},
+      {"server_caught_up", "a new server received the log before it was added",
+       &kFactType<CaughtUp>, any},
       {"snapshot_taken", "a server compacted its log", &kFactType<SnapshotTaken>, any},
       {"snapshot_installed", "a server went on from its leader's snapshot",
        &kFactType<SnapshotInstalled>, any},
