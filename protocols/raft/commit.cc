@@ -38,6 +38,7 @@ void Server::commit_to(uint64_t index, Ctx& ctx) {
   ctx.fact(Committed{index, log.term_at(index), log.prefix_hash(index), current_term,
                      role == Role::leader});
   while (last_applied < commit_index) apply_next(ctx);
+  serve_reads(ctx);
 }
 
 // "If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine".

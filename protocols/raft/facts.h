@@ -8,7 +8,10 @@
 
 namespace ordain::raft {
 
-BOOST_DEFINE_FIXED_ENUM_CLASS(Refusal, uint8_t, old_term, voted_for_another, log_behind)
+BOOST_DEFINE_FIXED_ENUM_CLASS(Refusal, uint8_t, old_term, voted_for_another, log_behind,
+                              hears_a_leader)
+// Why a candidate or leader became a follower.
+BOOST_DEFINE_FIXED_ENUM_CLASS(StepDown, uint8_t, higher_term, leader_found, quorum_lost)
 BOOST_DEFINE_FIXED_ENUM_CLASS(HaltReason, uint8_t, unreadable_hard_state, unreadable_log)
 
 struct TermAdvanced {
@@ -40,7 +43,13 @@ struct Elected {
 struct SteppedDown {
   uint64_t term = 0;
   bool led = false;
-  BOOST_DESCRIBE_CLASS(SteppedDown, (), (term, led), (), ())
+  StepDown reason = StepDown::higher_term;
+  BOOST_DESCRIBE_CLASS(SteppedDown, (), (term, led, reason), (), ())
+};
+// A server asks whether it would be elected in `next_term`, before it goes there.
+struct AskedForPreVotes {
+  uint64_t next_term = 0;
+  BOOST_DESCRIBE_CLASS(AskedForPreVotes, (), (next_term), (), ())
 };
 
 struct Appended {
@@ -80,6 +89,19 @@ struct Applied {
   NodeId client;
   uint64_t sequence = 0;
   BOOST_DESCRIBE_CLASS(Applied, (), (index, prefix_hash, state_hash, client, sequence), (), ())
+};
+
+// A read was answered from the state after index `index`, without going through the log.
+struct ReadServed {
+  NodeId client;
+  uint64_t sequence = 0;
+  uint64_t index = 0;
+  BOOST_DESCRIBE_CLASS(ReadServed, (), (client, sequence, index), (), ())
+};
+// At this very moment the leader of `term` holds a lease.
+struct LeaseHeld {
+  uint64_t term = 0;
+  BOOST_DESCRIBE_CLASS(LeaseHeld, (), (term), (), ())
 };
 
 // The operator asks for something, first with this server; and that is over: done, or given up.

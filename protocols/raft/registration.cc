@@ -27,6 +27,20 @@ std::shared_ptr<const Table<AdminStep>> admin_table() {
   return table;
 }
 
+std::shared_ptr<const Table<Demand>> demand_table() {
+  static const auto table =
+      Table<Demand>("demand")
+          .field("max_outage", &Demand::max_outage,
+                 "some operation is answered at least so often while any is under way "
+                 "(property `available`); 0: nothing is demanded")
+          .at_least(Duration{})
+          .field("max_leaders", &Demand::max_leaders,
+                 "so many leaders are elected at most (property `leader_stable`); 0: nothing is "
+                 "demanded")
+          .share();
+  return table;
+}
+
 std::shared_ptr<const AnyTable> config_table() {
   return Table<Config>("raft")
       .range("election_timeout", &Config::election_low, &Config::election_high,
@@ -45,6 +59,27 @@ std::shared_ptr<const AnyTable> config_table() {
       .at_most(1'000'000)
       .field("no_op", &Config::no_op,
              "whether a leader begins its term with an empty entry (section 8)")
+      .field("batch_delay", &Config::batch_delay,
+             "how long a leader collects commands before it sends them; 0: it sends each at once")
+      .at_least(Duration{})
+      .field("pre_vote", &Config::pre_vote,
+             "whether a server asks if it would be elected before it stands (thesis, 9.6)")
+      .field("check_quorum", &Config::check_quorum,
+             "whether a leader that no quorum answers for the longest election timeout steps down "
+             "(thesis, 6.2)")
+      .field("stickiness", &Config::stickiness,
+             "whether a server ignores candidates while it hears from a leader (thesis, 4.2.3)")
+      .field("reads", &Config::reads,
+             "how reads are served: as log entries, by ReadIndex (thesis, 6.4) or by leases (6.4.1)")
+      .field("follower_reads", &Config::follower_reads,
+             "whether followers serve reads, too, by the leader's read index (thesis, 6.4)")
+      .field("clock_drift_ppm", &Config::clock_drift_ppm,
+             "leases: how far the rate of any clock is from true time at most, in parts per "
+             "million")
+      .at_least(int64_t{0})
+      .at_most(900'000)
+      .object("demand", &Config::demand, demand_table(),
+              "what is asked of the safety phase beyond safety")
       .objects("admin", &Config::admin, admin_table(),
                "what an operator (one more node after the clients) asks the leader for, in order, "
                "each until it is done")
@@ -71,6 +106,23 @@ void check_admin(const ClusterPlan& plan, std::vector<Problem>& problems) {
   }
 }
 
+void check_reads(const Config& config, std::vector<Problem>& problems) {
+  if (config.reads == Reads::lease && !config.stickiness) {
+    problems.push_back({"/stickiness", "a lease is the followers' promise not to vote for another",
+                        "true, with \"reads\": \"lease\"", ""});
+  }
+  if (config.reads != Reads::log && !config.no_op) {
+    problems.push_back({"/no_op",
+                        "a leader reads once an entry of its own term is committed: without a "
+                        "no-op that may be never",
+                        "true, unless \"reads\" is \"log\"", ""});
+  }
+  if (config.follower_reads && config.reads == Reads::log) {
+    problems.push_back({"/follower_reads", "reads go through the log, which only leaders write",
+                        "true with \"reads\": \"read_index\" or \"lease\"", ""});
+  }
+}
+
 std::vector<Problem> check_config(const ClusterPlan& plan) {
   const Config& config = config_of(plan);
   std::vector<Problem> problems;
@@ -79,6 +131,7 @@ std::vector<Problem> check_config(const ClusterPlan& plan) {
                         "a heartbeat must come more often than the shortest election timeout",
                         "below " + format_duration(config.election_low), ""});
   }
+  check_reads(config, problems);
   check_admin(plan, problems);
   return problems;
 }
@@ -94,6 +147,10 @@ std::vector<PropertyEntry> property_entries() {
   for (const PropertyInfo& info : properties()) {
     out.push_back({std::string(info.name), std::string(info.about), info.kind,
                    [make = info.make](const ClusterPlan& plan) { return make(plan.servers); }});
+  }
+  for (const PlannedPropertyInfo& info : planned_properties()) {
+    out.push_back({std::string(info.name), std::string(info.about), PropertyKind::always,
+                   [make = info.make](const ClusterPlan& plan) { return make(config_of(plan)); }});
   }
   for (PropertyEntry& shared : kv::properties()) out.push_back(std::move(shared));
   for (const ProbeInfo& info : probes()) {
@@ -119,13 +176,17 @@ void register_protocol(Registry& registry) {
   raft.workloads = kv::workloads();
   raft.properties = property_entries();
   raft.mutants = mutant_entries(mutants(), "raft");
-  raft.facts = {
-      &kFactType<TermAdvanced>,  &kFactType<BecameCandidate>, &kFactType<Voted>,
-      &kFactType<VoteRefused>,   &kFactType<Elected>,         &kFactType<SteppedDown>,
-      &kFactType<Appended>,      &kFactType<Truncated>,       &kFactType<BackedOff>,
-      &kFactType<Committed>,     &kFactType<Applied>,         &kFactType<Recovered>,
-      &kFactType<Halted>,        &kFactType<AdminAsked>,      &kFactType<AdminEnded>,
-      &kFactType<TransferBegan>, &kFactType<HandedOver>,      &kFactType<TransferGivenUp>};
+  raft.facts = {&kFactType<TermAdvanced>,     &kFactType<BecameCandidate>,
+                &kFactType<AskedForPreVotes>, &kFactType<Voted>,
+                &kFactType<VoteRefused>,      &kFactType<Elected>,
+                &kFactType<SteppedDown>,      &kFactType<Appended>,
+                &kFactType<Truncated>,        &kFactType<BackedOff>,
+                &kFactType<Committed>,        &kFactType<Applied>,
+                &kFactType<ReadServed>,       &kFactType<LeaseHeld>,
+                &kFactType<Recovered>,        &kFactType<Halted>,
+                &kFactType<AdminAsked>,       &kFactType<AdminEnded>,
+                &kFactType<TransferBegan>,    &kFactType<HandedOver>,
+                &kFactType<TransferGivenUp>};
   raft.max_servers = kMaxServers;
   raft.build = build;
   raft.check_config = check_config;

@@ -14,22 +14,45 @@ void Server::become_follower(uint64_t term, Ctx& ctx) {
   voted_for = kNoNode;
   save_hard_state(ctx);
   ctx.fact(TermAdvanced{term});
-  if (before == Role::follower) return;
-  ctx.fact(SteppedDown{term_before, before == Role::leader});
-  if (before == Role::leader) {
-    ctx.cancel_timer(Timer::heartbeat);
-    end_transfer(ctx);
-    draw_election_timeout(ctx);
-    restart_election_timer(ctx);
-  }
+  drop_reads();
+  if (before == Role::follower || before == Role::pre_candidate) return;
+  ctx.fact(SteppedDown{term_before, before == Role::leader, StepDown::higher_term});
+  if (before == Role::leader) stop_leading(ctx);
+}
+
+// Within its term: no quorum answers this leader any more.
+void Server::step_down(Ctx& ctx) {
+  role = Role::follower;
+  leader = kNoNode;
+  drop_reads();
+  ctx.fact(SteppedDown{current_term, true, StepDown::quorum_lost});
+  stop_leading(ctx);
+}
+
+void Server::stop_leading(Ctx& ctx) {
+  ctx.cancel_timer(Timer::heartbeat);
+  ctx.cancel_timer(Timer::batch);
+  end_transfer(ctx);
+  draw_election_timeout(ctx);
+  restart_election_timer(ctx);
+}
+
+// The election timer has fired: no leader was heard from for so long.
+void Server::stand(Ctx& ctx) {
+  leader = kNoNode;
+  heard_at = kNever;
+  drop_reads();
+  asks_first(ctx.config<Config>()) ? become_pre_candidate(ctx)
+                                   : become_candidate(Cause::timeout, ctx);
 }
 
 // 5.2: "To begin an election, a follower increments its current term and transitions to candidate
 // state. It then votes for itself and issues RequestVote RPCs." Its own vote counts once it is on
 // disk: it reaches the candidate as a message from itself.
-void Server::become_candidate(Ctx& ctx) {
+void Server::become_candidate(Cause cause, Ctx& ctx) {
   role = Role::candidate;
   leader = kNoNode;
+  drop_reads();
   ++current_term;
   voted_for = self;
   votes.clear();
@@ -38,7 +61,8 @@ void Server::become_candidate(Ctx& ctx) {
   ctx.fact(BecameCandidate{current_term});
   ctx.fact(Voted{current_term, self});
   ctx.send(self, RequestVoteReply{current_term, true});
-  ctx.broadcast(RequestVote{current_term, log.last_index(), log.last_term()});
+  ctx.broadcast(
+      RequestVote{current_term, log.last_index(), log.last_term(), cause == Cause::transfer});
   draw_election_timeout(ctx);
   restart_election_timer(ctx);
 }
@@ -49,12 +73,18 @@ void Server::become_leader(Ctx& ctx) {
   role = Role::leader;
   leader = self;
   round = 0;
-  progress.assign(ctx.servers(), Progress{log.last_index() + 1, 0, 0, 0});
+  sent = log.last_index();
+  collecting = false;
+  lease_forfeited = false;
+  Progress fresh;
+  fresh.next_index = log.last_index() + 1;
+  if (ctx.config<Config>().notes_contact()) fresh.heard_at = ctx.now();
+  progress.assign(ctx.servers(), fresh);
   Elected elected{current_term, log.last_index(), 0};
   for (NodeId voter : votes) elected.voters |= voter.value < 64 ? uint64_t{1} << voter.value : 0;
   ctx.fact(elected);
   ctx.cancel_timer(Timer::election);
-  ctx.send(self, AppendEntriesReply{current_term, 0, true, log.last_index(), 0});
+  ctx.send(self, AppendEntriesReply{current_term, 0, true, log.last_index(), 0, {}});
   if (!ctx.config<Config>().no_op) return send_heartbeats(ctx);
   // An entry of its own lets it commit what earlier leaders left (section 8; thesis, 6.4).
   append_as_leader(kv::Command{}, ctx);

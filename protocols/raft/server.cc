@@ -50,6 +50,7 @@ void Server::read_log(const Durable& disk) {
 void Server::on_start(Ctx& ctx) {
   if (halted) return ctx.fact(halt);
   if (recovered) {
+    heard_from_leader(ctx);  // perhaps, just before the crash: the promise of 4.2.3 still stands
     if (torn > 0) ctx.truncate_from(Area::log, log.last_index() + 1);
     ctx.fact(Recovered{current_term, log.last_index(), log.prefix_hash(log.last_index()), torn});
   }
@@ -61,9 +62,11 @@ void Server::on_timer(Timer timer, Ctx& ctx) {
   if (halted) return;
   switch (timer) {
     case Timer::election:
-      return become_candidate(ctx);
+      return stand(ctx);
     case Timer::heartbeat:
-      return send_heartbeats(ctx);
+      return has_lost_its_quorum(ctx) ? step_down(ctx) : send_heartbeats(ctx);
+    case Timer::batch:
+      return replicate(ctx);
     case Timer::transfer:
       return give_up_transfer(ctx);
   }

@@ -29,6 +29,8 @@ std::string tell_refused(const VoteRefused& fact) {
       return whom + ": it has voted for another";
     case Refusal::log_behind:
       return whom + ": the candidate's log is behind its own";
+    case Refusal::hears_a_leader:
+      return whom + ": it hears from a leader";
     default:
       return whom + ": the request is of an older term";
   }
@@ -47,6 +49,13 @@ std::string tell_halted(const Halted& fact) {
   }
   return std::string("cannot read entry ") + number(fact.index) +
          " of its log, and stops for good rather than forget it";
+}
+
+std::string tell_stepped_down(const SteppedDown& fact) {
+  const std::string what = fact.reason == StepDown::quorum_lost
+                               ? "hears from no quorum and steps down as leader of term "
+                               : "meets a higher term and steps down as leader of term ";
+  return what + number(fact.term);
 }
 
 std::string tell_admin(const Fact& fact) {
@@ -80,6 +89,10 @@ std::string tell(const FactEvent& event) {
     return std::string("hears from no leader and stands for election in term ") +
            number(fact.as<BecameCandidate>().term);
   }
+  if (fact.is<AskedForPreVotes>()) {
+    return std::string("hears from no leader and asks who would vote for it in term ") +
+           number(fact.as<AskedForPreVotes>().next_term);
+  }
   if (fact.is<Elected>()) return tell_elected(fact.as<Elected>());
   if (fact.is<Committed>() && fact.as<Committed>().leading) {
     const Committed committed = fact.as<Committed>();
@@ -87,8 +100,7 @@ std::string tell(const FactEvent& event) {
            number(committed.term);
   }
   if (fact.is<SteppedDown>() && fact.as<SteppedDown>().led) {
-    return std::string("meets a higher term and steps down as leader of term ") +
-           number(fact.as<SteppedDown>().term);
+    return tell_stepped_down(fact.as<SteppedDown>());
   }
   if (fact.is<VoteRefused>()) return tell_refused(fact.as<VoteRefused>());
   if (fact.is<Truncated>()) {
