@@ -16,7 +16,7 @@ void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
   if (role == Role::candidate) {  // 5.2: "recognizes the leader as legitimate"
     ctx.fact(SteppedDown{current_term, false, StepDown::leader_found});
   }
-  role = Role::follower;
+  if (role != Role::leader) role = Role::follower;
   leader = from;
   heard_from_leader(ctx);
   restart_election_timer(ctx);

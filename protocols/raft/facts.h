@@ -20,7 +20,8 @@ struct TermAdvanced {
 };
 struct BecameCandidate {
   uint64_t term = 0;
-  BOOST_DESCRIBE_CLASS(BecameCandidate, (), (term), (), ())
+  bool by_transfer = false;  // as the leader asked for it, and not as its timer fired
+  BOOST_DESCRIBE_CLASS(BecameCandidate, (), (term, by_transfer), (), ())
 };
 struct Voted {
   uint64_t term = 0;
@@ -89,6 +90,13 @@ struct Applied {
   NodeId client;
   uint64_t sequence = 0;
   BOOST_DESCRIBE_CLASS(Applied, (), (index, prefix_hash, state_hash, client, sequence), (), ())
+};
+
+// A server says that it would vote for another in `next_term`. It may say so to several.
+struct PreVoteGranted {
+  uint64_t next_term = 0;
+  NodeId candidate;
+  BOOST_DESCRIBE_CLASS(PreVoteGranted, (), (next_term, candidate), (), ())
 };
 
 // A read was answered from the state after index `index`, without going through the log.

@@ -44,6 +44,7 @@ void Server::handle(const PreVote& request, NodeId from, Ctx& ctx) {
   if (request.next_term <= current_term && config.broken(Mutant::prevote_ignored_low_term)) return;
   const bool would_vote = request.next_term > current_term && !hears_a_leader(ctx) &&
                           is_up_to_date(request.last_log_index, request.last_log_term);
+  if (would_vote) ctx.fact(PreVoteGranted{request.next_term, from});
   ctx.send(from, PreVoteReply{current_term, request.next_term, would_vote});
 }
 

@@ -177,7 +177,8 @@ void register_protocol(Registry& registry) {
   raft.properties = property_entries();
   raft.mutants = mutant_entries(mutants(), "raft");
   raft.facts = {&kFactType<TermAdvanced>,     &kFactType<BecameCandidate>,
-                &kFactType<AskedForPreVotes>, &kFactType<Voted>,
+                &kFactType<AskedForPreVotes>, &kFactType<PreVoteGranted>,
+                &kFactType<Voted>,
                 &kFactType<VoteRefused>,      &kFactType<Elected>,
                 &kFactType<SteppedDown>,      &kFactType<Appended>,
                 &kFactType<Truncated>,        &kFactType<BackedOff>,

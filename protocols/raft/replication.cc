@@ -119,8 +119,8 @@ void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) 
     from.match_index = reply.index;
     from.next_index = std::max(from.next_index, reply.index + 1);
     advance_commit_index(ctx);
-    if (follower == transfer_to) hand_over_if_caught_up(ctx);
   }
+  if (follower == transfer_to) hand_over_if_caught_up(ctx);
   serve_reads(ctx);
   if (follower == self || from.next_index > sent) return;
   ++round;

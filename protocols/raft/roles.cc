@@ -58,7 +58,7 @@ void Server::become_candidate(Cause cause, Ctx& ctx) {
   votes.clear();
   save_hard_state(ctx);
   ctx.fact(TermAdvanced{current_term});
-  ctx.fact(BecameCandidate{current_term});
+  ctx.fact(BecameCandidate{current_term, cause == Cause::transfer});
   ctx.fact(Voted{current_term, self});
   ctx.send(self, RequestVoteReply{current_term, true});
   ctx.broadcast(

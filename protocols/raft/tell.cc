@@ -86,12 +86,18 @@ std::string tell_transfer(const Fact& fact) {
 std::string tell(const FactEvent& event) {
   const Fact& fact = event.fact;
   if (fact.is<BecameCandidate>()) {
-    return std::string("hears from no leader and stands for election in term ") +
-           number(fact.as<BecameCandidate>().term);
+    const auto candidate = fact.as<BecameCandidate>();
+    return std::string(candidate.by_transfer ? "is asked to lead and" : "hears from no leader and") +
+           " stands for election in term " + number(candidate.term);
   }
   if (fact.is<AskedForPreVotes>()) {
     return std::string("hears from no leader and asks who would vote for it in term ") +
            number(fact.as<AskedForPreVotes>().next_term);
+  }
+  if (fact.is<PreVoteGranted>()) {
+    const auto granted = fact.as<PreVoteGranted>();
+    return std::string("would vote for ") + name_of(granted.candidate) + " in term " +
+           number(granted.next_term);
   }
   if (fact.is<Elected>()) return tell_elected(fact.as<Elected>());
   if (fact.is<Committed>() && fact.as<Committed>().leading) {

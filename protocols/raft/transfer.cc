@@ -22,7 +22,7 @@ void Server::transfer_leadership(const AdminRequest& request, NodeId from, Ctx& 
   hand_over_if_caught_up(ctx);
 }
 
-// Called when the target's log has grown, too.
+// Called with each answer of the target's, too: TimeoutNow may have been lost.
 void Server::hand_over_if_caught_up(Ctx& ctx) {
   if (!transfer_to.valid()) return;
   if (progress[transfer_to.value].match_index < log.last_index()) return;
