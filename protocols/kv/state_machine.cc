@@ -44,13 +44,19 @@ StateMachine::Outcome StateMachine::apply(const Command& command) {
   return {result, true};
 }
 
+Result StateMachine::query(const Command& command) const {
+  const auto found = values.find(command.key);
+  const bool present = found != values.end();
+  return {Status::ok, present, present ? found->second : 0};
+}
+
 Result StateMachine::execute(const Command& command) {
   const auto found = values.find(command.key);
   const bool present = found != values.end();
   switch (command.function) {
     case Function::read:
     case Function::get:
-      return {Status::ok, present, present ? found->second : 0};
+      return query(command);
     case Function::write:
     case Function::put:
       set(command.key, command.value);

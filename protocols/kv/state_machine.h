@@ -41,6 +41,9 @@ struct StateMachine {
 
   Outcome apply(const Command& command);
 
+  // The answer to a read; requires command.reads().
+  Result query(const Command& command) const;
+
   // The answer to a command that needs no execution: its remembered result, or that it is stale;
   // null if it is new.
   const Result* answered(NodeId client, uint64_t sequence) const;

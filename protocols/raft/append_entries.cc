@@ -8,7 +8,10 @@ namespace ordain::raft {
 void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   if (request.term < current_term) {  // 1. "Reply false if term < currentTerm"
-    return ctx.send(from, AppendEntriesReply{current_term, request.round, false, 0, 0});
+    // The answer frees a server that a partition has brought to a higher term, where nobody may
+    // listen to its candidacies: the leader learns the term from it.
+    if (config.broken(Mutant::checkquorum_no_help)) return;
+    return ctx.send(from, AppendEntriesReply{current_term, request.round, false, 0, 0, {}});
   }
   recognise_leader(from, ctx);
 
@@ -22,7 +25,7 @@ void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
 
   store(request, ctx);
   const uint64_t last_new = request.prev_log_index + request.entries.size();
-  const AppendEntriesReply reply{current_term, request.round, true, last_new, 0};
+  const AppendEntriesReply reply{current_term, request.round, true, last_new, 0, request.sent_at};
   if (config.broken(Mutant::log_volatile)) {
     ctx.send_urgent(from, reply);
   } else {
@@ -37,18 +40,18 @@ void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
 // A message of the current term's leader: 5.2, a candidate "recognizes the leader as legitimate and
 // returns to follower state".
 void Server::recognise_leader(NodeId from, Ctx& ctx) {
-  if (role == Role::candidate) {
-    role = Role::follower;
-    ctx.fact(SteppedDown{current_term, false});
-  }
+  if (role == Role::candidate) ctx.fact(SteppedDown{current_term, false, StepDown::leader_found});
+  if (role != Role::leader) role = Role::follower;
   leader = from;
+  heard_from_leader(ctx);
   restart_election_timer(ctx);
 }
 
 // Tells the leader where to look next, a term at a time (end of 5.3): the first index of the term
 // that conflicts, or the end of a log that is too short.
 void Server::reject(const AppendEntries& request, NodeId from, Ctx& ctx) {
-  AppendEntriesReply reply{current_term, request.round, false, log.last_index() + 1, 0};
+  AppendEntriesReply reply{current_term,   request.round, false, log.last_index() + 1, 0,
+                           request.sent_at};
   if (request.prev_log_index <= log.last_index()) {
     reply.conflict_term = log.term_at(request.prev_log_index);
     reply.index = log.first_index_of_term_at(request.prev_log_index);

@@ -39,6 +39,7 @@ void Server::commit_to(uint64_t index, Ctx& ctx) {
   ctx.fact(Committed{index, log.term_at(index), log.prefix_hash(index), current_term,
                      role == Role::leader});
   while (last_applied < commit_index) apply_next(ctx);
+  serve_reads(ctx);
   if (before < configuration_index && configuration_index <= commit_index) {
     configuration_committed(ctx);
   }

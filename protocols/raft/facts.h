@@ -8,7 +8,10 @@
 
 namespace ordain::raft {
 
-BOOST_DEFINE_FIXED_ENUM_CLASS(Refusal, uint8_t, old_term, voted_for_another, log_behind)
+BOOST_DEFINE_FIXED_ENUM_CLASS(Refusal, uint8_t, old_term, voted_for_another, log_behind,
+                              hears_a_leader)
+// Why a candidate or leader became a follower.
+BOOST_DEFINE_FIXED_ENUM_CLASS(StepDown, uint8_t, higher_term, leader_found, quorum_lost, removed)
 BOOST_DEFINE_FIXED_ENUM_CLASS(HaltReason, uint8_t, unreadable_hard_state, unreadable_log,
                               unreadable_snapshot, missing_snapshot, lost_disk)
 
@@ -18,7 +21,8 @@ struct TermAdvanced {
 };
 struct BecameCandidate {
   uint64_t term = 0;
-  BOOST_DESCRIBE_CLASS(BecameCandidate, (), (term), (), ())
+  bool by_transfer = false;  // as the leader asked for it, and not as its timer fired
+  BOOST_DESCRIBE_CLASS(BecameCandidate, (), (term, by_transfer), (), ())
 };
 struct Voted {
   uint64_t term = 0;
@@ -41,7 +45,13 @@ struct Elected {
 struct SteppedDown {
   uint64_t term = 0;
   bool led = false;
-  BOOST_DESCRIBE_CLASS(SteppedDown, (), (term, led), (), ())
+  StepDown reason = StepDown::higher_term;
+  BOOST_DESCRIBE_CLASS(SteppedDown, (), (term, led, reason), (), ())
+};
+// A server asks whether it would be elected in `next_term`, before it goes there.
+struct AskedForPreVotes {
+  uint64_t next_term = 0;
+  BOOST_DESCRIBE_CLASS(AskedForPreVotes, (), (next_term), (), ())
 };
 
 struct Appended {
@@ -108,6 +118,26 @@ struct SnapshotLoaded {
   uint64_t prefix_hash = 0;
   uint64_t state_hash = 0;
   BOOST_DESCRIBE_CLASS(SnapshotLoaded, (), (index, prefix_hash, state_hash), (), ())
+};
+
+// A server says that it would vote for another in `next_term`. It may say so to several.
+struct PreVoteGranted {
+  uint64_t next_term = 0;
+  NodeId candidate;
+  BOOST_DESCRIBE_CLASS(PreVoteGranted, (), (next_term, candidate), (), ())
+};
+
+// A read was answered from the state after index `index`, without going through the log.
+struct ReadServed {
+  NodeId client;
+  uint64_t sequence = 0;
+  uint64_t index = 0;
+  BOOST_DESCRIBE_CLASS(ReadServed, (), (client, sequence, index), (), ())
+};
+// At this very moment the leader of `term` holds a lease.
+struct LeaseHeld {
+  uint64_t term = 0;
+  BOOST_DESCRIBE_CLASS(LeaseHeld, (), (term), (), ())
 };
 
 // The operator asks for something, first with this server; and that is over: done, or given up.

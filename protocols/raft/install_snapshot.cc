@@ -42,8 +42,12 @@ bool Server::take_in(const InstallSnapshot& request) {
 
 void Server::install(const InstallSnapshot& request, Ctx& ctx) {
   const uint64_t index = request.last_index;
-  Snapshot whole{index, request.last_term, request.prefix_hash, request.configuration_index,
-                 request.configuration, std::move(incoming.machine)};
+  Snapshot whole{index,
+                 request.last_term,
+                 request.prefix_hash,
+                 request.configuration_index,
+                 request.configuration,
+                 std::move(incoming.machine)};
   incoming = {};
   machine = whole.machine;  // 8.
   snapshot = Payload::make(std::move(whole));
@@ -51,8 +55,8 @@ void Server::install(const InstallSnapshot& request, Ctx& ctx) {
   ctx.flush();
   // 6. "If existing log entry has same index and term as snapshot's last included entry, retain log
   // entries following it"; 7. else "discard the entire log".
-  const bool retains =
-      index >= log.base_index() && index <= log.last_index() && log.term_at(index) == request.last_term;
+  const bool retains = index >= log.base_index() && index <= log.last_index() &&
+                       log.term_at(index) == request.last_term;
   if (retains) {
     log.compact_to(index);
   } else {
@@ -71,6 +75,7 @@ void Server::install(const InstallSnapshot& request, Ctx& ctx) {
     commit_index = index;
     ctx.fact(Committed{index, request.last_term, request.prefix_hash, current_term, false});
   }
+  serve_reads(ctx);
 }
 
 // The leader's side. "Instead of sending entries, it sends the snapshot" to a follower whose next
@@ -100,6 +105,7 @@ void Server::send_snapshot(NodeId follower, Ctx& ctx) {
 void Server::handle(const InstallSnapshotReply& reply, NodeId follower, Ctx& ctx) {
   if (role != Role::leader || reply.term < current_term) return;
   Progress& to = progress[follower.value];
+  if (ctx.config<Config>().notes_contact()) to.heard_at = ctx.now();
   if (!to.sending || to.sending.as<Snapshot>().last_index != reply.last_index) return;
   if (!reply.done) {
     const bool forward = reply.offset > to.sent_items;

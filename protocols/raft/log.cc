@@ -16,9 +16,9 @@ void Log::restart_behind(uint64_t index, uint64_t term, uint64_t prefix_hash) {
 }
 
 uint64_t Log::first_index_of_term_at(uint64_t index) const {
-  const auto first = std::lower_bound(
-      slots_.begin(), slots_.begin() + static_cast<int64_t>(index - base_.index), term_at(index),
-      [](const Slot& s, uint64_t term) { return s.term < term; });
+  const auto first =
+      std::lower_bound(slots_.begin(), slots_.begin() + static_cast<int64_t>(index - base_.index),
+                       term_at(index), [](const Slot& s, uint64_t term) { return s.term < term; });
   return base_.index + static_cast<uint64_t>(first - slots_.begin()) + 1;
 }
 

@@ -69,9 +69,9 @@ class Log {
   void restart_behind(uint64_t index, uint64_t term, uint64_t prefix_hash);
 
   // Terms never fall along a log (each leader appends its own, highest one), so these are searches.
-  uint64_t first_index_of_term_at(uint64_t index) const;   // of the entries that it holds
-  uint64_t last_index_of_term(uint64_t term) const;        // 0: the log holds none of that term
-  uint64_t last_configuration(uint64_t up_to) const;       // its index; 0: the log holds none
+  uint64_t first_index_of_term_at(uint64_t index) const;  // of the entries that it holds
+  uint64_t last_index_of_term(uint64_t term) const;       // 0: the log holds none of that term
+  uint64_t last_configuration(uint64_t up_to) const;      // its index; 0: the log holds none
 
   void encode(Encoder& out) const;
   void write_json(JsonWriter& out) const;

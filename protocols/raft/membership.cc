@@ -86,9 +86,7 @@ void Server::inherit_configuration(Ctx& ctx) {
 
 // Section 6, and 4.2.2 of the thesis: those of the configuration, those that catch up before they
 // are added, and those that were removed, until they know.
-ServerSet Server::recipients() const {
-  return configuration.members() | staging.servers | leaving;
-}
+ServerSet Server::recipients() const { return configuration.members() | staging.servers | leaving; }
 
 void Server::append_configuration(const Configuration& next, Ctx& ctx) {
   leaving = (leaving | configuration.members()) - next.members();
@@ -103,8 +101,8 @@ void Server::change_voters(const AdminRequest& request, NodeId from, Ctx& ctx) {
     return answer_admin(from, request, AdminStatus::done, ctx);
   }
   const bool settled = configuration_index <= commit_index && !configuration.joint();
-  const bool own_entry_committed = log.term_at(commit_index) == current_term ||
-                                   config.broken(Mutant::single_change_no_noop);
+  const bool own_entry_committed =
+      log.term_at(commit_index) == current_term || config.broken(Mutant::single_change_no_noop);
   if (!settled || !own_entry_committed || wanted.voters.size() < config.membership.fewest) {
     return answer_admin(from, request, AdminStatus::refused, ctx);
   }
@@ -113,7 +111,7 @@ void Server::change_voters(const AdminRequest& request, NodeId from, Ctx& ctx) {
       config.membership.rule == MembershipRule::single ? one_step(wanted) : wanted;
   const ServerSet fresh = next.members() - configuration.members();
   if (!fresh.empty() && config.membership.catch_up) return begin_staging(next, fresh, ctx);
-  fresh.for_each([&](NodeId server) { progress[server.value] = fresh_progress(); });
+  fresh.for_each([&](NodeId server) { progress[server.value] = fresh_progress(ctx); });
   begin_change(next, ctx);
 }
 
@@ -164,7 +162,7 @@ void Server::begin_change(Configuration next, Ctx& ctx) {
 // beginning. A round shorter than an election timeout is quick enough; ten slow ones are not.
 void Server::begin_staging(const Configuration& next, const ServerSet& fresh, Ctx& ctx) {
   staging = {next, fresh, 1, log.last_index(), ctx.now()};
-  fresh.for_each([&](NodeId server) { progress[server.value] = fresh_progress(); });
+  fresh.for_each([&](NodeId server) { progress[server.value] = fresh_progress(ctx); });
   send_heartbeats(ctx);
 }
 
@@ -196,8 +194,8 @@ void Server::outsider_matched(const AppendEntriesReply& reply, NodeId server, Ct
 
 // Once C_old,new is committed the leader moves on to C_new, and so does one that has inherited it.
 void Server::leave_joint(Ctx& ctx) {
-  const bool committed = configuration_index <= commit_index ||
-                         ctx.config<Config>().broken(Mutant::joint_leave_early);
+  const bool committed =
+      configuration_index <= commit_index || ctx.config<Config>().broken(Mutant::joint_leave_early);
   if (role != Role::leader || !configuration.joint() || !committed) return;
   Configuration next = configuration;
   next.outgoing = {};
@@ -216,11 +214,7 @@ void Server::configuration_committed(Ctx& ctx) {
   if (configuration.joint()) return leave_joint(ctx);
   if (configuration.votes(self)) return;
   send_heartbeats(ctx);
-  ctx.cancel_timer(Timer::heartbeat);
-  end_transfer(ctx);
-  role = Role::follower;
-  leader = kNoNode;
-  ctx.fact(SteppedDown{current_term, true});
+  step_down(StepDown::removed, ctx);
 }
 
 }  // namespace ordain::raft

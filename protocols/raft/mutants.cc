@@ -67,6 +67,54 @@ std::string_view needs_changes_and_snapshots(const Config& config, const MutantS
   const std::string_view hidden = needs_snapshots(config, setting);
   return hidden.empty() ? needs_changes(config, setting) : hidden;
 }
+std::string_view needs_reads_past_the_log(const Config& config, const MutantSetting& setting) {
+  if (setting.clients == 0) return "it takes clients that read";
+  return config.reads == Reads::log ? "reads go through the log: set reads to read_index" : "";
+}
+std::string_view needs_read_index(const Config& config, const MutantSetting& setting) {
+  if (setting.clients == 0) return "it takes clients that read";
+  return config.reads != Reads::read_index ? "reads need no round: set reads to read_index" : "";
+}
+std::string_view needs_lease(const Config& config, const MutantSetting& setting) {
+  if (setting.servers < 2) return "it takes more than one server";
+  return config.reads != Reads::lease ? "there are no leases: set reads to lease" : "";
+}
+std::string_view needs_drift(const Config& config, const MutantSetting& setting) {
+  if (const std::string_view none = needs_lease(config, setting); !none.empty()) return none;
+  return config.clock_drift_ppm == 0 ? "no clock drifts, it is told: set clock_drift_ppm" : "";
+}
+std::string_view needs_lease_and_transfer(const Config& config, const MutantSetting& setting) {
+  if (const std::string_view none = needs_lease(config, setting); !none.empty()) return none;
+  return config.admin.empty() ? "nothing asks for a transfer: set admin" : "";
+}
+std::string_view needs_transfer(const Config& config, const MutantSetting& setting) {
+  if (setting.clients == 0) return "it takes clients that are refused";
+  return config.admin.empty() ? "nothing asks for a transfer: set admin" : "";
+}
+std::string_view needs_pre_vote(const Config& config, const MutantSetting& setting) {
+  if (setting.servers < 2) return "it takes more than one server";
+  return config.pre_vote ? "" : "nobody asks before it stands: set pre_vote to true";
+}
+std::string_view needs_stability_and_pre_vote(const Config& config, const MutantSetting& setting) {
+  if (const std::string_view none = needs_pre_vote(config, setting); !none.empty()) return none;
+  return config.demand.max_leaders == 0 ? "no property minds: set demand.max_leaders" : "";
+}
+std::string_view needs_stickiness(const Config& config, const MutantSetting& setting) {
+  if (setting.servers < 2) return "it takes more than one server";
+  return config.stickiness ? "" : "candidacies depose the leader anyway: set stickiness to true";
+}
+std::string_view needs_check_quorum(const Config& config, const MutantSetting& setting) {
+  if (setting.clients == 0) return "it takes clients that wait";
+  if (!config.check_quorum) return "it is switched off anyway: set check_quorum to true";
+  return config.demand.max_outage <= Duration{} ? "no property minds: set demand.max_outage" : "";
+}
+std::string_view needs_follower_reads(const Config& config, const MutantSetting& setting) {
+  if (setting.clients == 0) return "it takes clients that read";
+  return config.follower_reads ? "" : "followers serve no reads: set follower_reads to true";
+}
+std::string_view needs_pipeline(const Config& config, const MutantSetting&) {
+  return config.pipeline ? "" : "nothing is sent ahead: set pipeline to true";
+}
 
 }  // namespace
 
@@ -154,14 +202,15 @@ const std::vector<MutantInfo>& mutants() {
        "async-raft issue 62", "a joint change while some servers cannot be reached", &needs_joint},
       {Mutant::joint_leave_early, "rx.joint_leave_early",
        "a new leader leaves a joint configuration that it has inherited before it is committed",
-       "quorum_intersection", "Camunda issue 60086",
-       "leaders that crash amid joint consensus", &needs_joint},
+       "quorum_intersection", "Camunda issue 60086", "leaders that crash amid joint consensus",
+       &needs_joint},
       {Mutant::new_leader_ignores_uncommitted_cfg, "rx.new_leader_ignores_uncommitted_cfg",
        "a new leader goes by the last committed configuration instead of the latest in its log",
        "config_matches_log", "NuRaft issue 67", "leaders that change amid a change of the members",
        &needs_changes},
       {Mutant::retire_too_early, "rx.retire_too_early",
-       "a server that is being removed neither votes nor stands, though the change is not committed",
+       "a server that is being removed neither votes nor stands, though the change is not "
+       "committed",
        "leader_elected_in_core", "CCF issues 5973 and 5919",
        "a removal whose leader crashes before it is committed", &needs_changes},
       {Mutant::learner_votes, "rx.learner_votes",
@@ -179,9 +228,65 @@ const std::vector<MutantInfo>& mutants() {
        "snapshot_durable", "etcd issue 12691", "snapshots, and crashes while the disk writes",
        &needs_snapshots},
       {Mutant::snap_heartbeat_stop, "rx.snap_heartbeat_stop",
-       "a leader sends no heartbeats while one follower receives a snapshot",
-       "core_converges", "SandTable, WRaft bug 8",
+       "a leader sends no heartbeats while one follower receives a snapshot", "core_converges",
+       "SandTable, WRaft bug 8",
        "snapshots that take longer than an election timeout, and idle clients", &needs_snapshots},
+      {Mutant::readindex_no_noop, "rx.readindex_no_noop",
+       "a leader reads before it has committed an entry of its own term", "no_stale_read",
+       "Ongaro's thesis, 6.4; etcd issue 7331, TiKV issue 9239",
+       "reads read_index or lease, and leaders that change", &needs_reads_past_the_log},
+      {Mutant::read_no_round, "rx.read_no_round",
+       "a leader reads without asking a quorum whether it still leads", "no_stale_read",
+       "Kingsbury, Jepsen: etcd and Consul, 2014; Xraft issue 40",
+       "reads read_index, and leaders that are cut off", &needs_read_index},
+      {Mutant::lease_drift, "rx.lease_drift",
+       "a lease lasts an election timeout by the leader's clock, whatever the clocks' drift",
+       "lease_exclusion", "Ongaro's thesis, 6.4.1; TiKV issue 964, SOFAJRaft issue 34",
+       "reads lease, clocks that drift within clock_drift_ppm, and leaders that are cut off",
+       &needs_drift},
+      {Mutant::lease_survives_transfer, "rx.lease_survives_transfer",
+       "a leader keeps its lease after it has told another to stand", "lease_exclusion",
+       "TiKV issue 1593, etcd issue 12704, raft-rs issue 234",
+       "reads lease, transfers, and an old leader that does not hear of the new one",
+       &needs_lease_and_transfer},
+      {Mutant::lease_no_stickiness, "rx.lease_no_stickiness",
+       "servers vote for others within the lease that they have granted", "lease_exclusion",
+       "Ongaro's thesis, 6.4.1", "reads lease, and servers that stand early: crashes, partitions",
+       &needs_lease},
+      {Mutant::prevote_bumps_term, "rx.prevote_bumps_term",
+       "a server goes to the term that it is only asked about", "leader_stable",
+       "the purpose of Ongaro's thesis, 9.6",
+       "pre_vote, demand.max_leaders, and a server that comes and goes",
+       &needs_stability_and_pre_vote},
+      {Mutant::prevote_ignored_low_term, "rx.prevote_ignored_low_term",
+       "a pre-vote request about a term that has been is not answered", "leader_elected_in_core",
+       "etcd issue 8243, canonical/raft issue 279, Openraft issue 1796",
+       "pre_vote, and a server with a higher term and a shorter log than the others",
+       &needs_pre_vote},
+      {Mutant::prevote_mixed, "rx.prevote_mixed",
+       "servers with odd names are of an old release: they stand without asking, and know no "
+       "pre-votes",
+       "leader_elected_in_core", "etcd issue 8501",
+       "pre_vote, and a quorum that takes both releases", &needs_pre_vote},
+      {Mutant::checkquorum_no_help, "rx.checkquorum_no_help",
+       "a server does not answer a leader whose term is below its own", "leader_elected_in_core",
+       "etcd pull requests 5451 and 5468",
+       "stickiness without pre_vote, and a server that was cut off", &needs_stickiness},
+      {Mutant::no_checkquorum, "rx.no_checkquorum", "a leader that no quorum answers leads on",
+       "available", "Ongaro's thesis, 6.2",
+       "check_quorum, demand.max_outage, and a leader that is heard but hears nobody",
+       &needs_check_quorum},
+      {Mutant::transfer_stuck, "rx.transfer_stuck",
+       "a leader that is deposed does not forget that it was handing over: it takes no commands "
+       "when it leads again",
+       "operations_complete", "hashicorp/raft issue 696", "transfers, and leaders that come back",
+       &needs_transfer},
+      {Mutant::follower_read_local, "rx.follower_read_local",
+       "a follower reads its state without asking the leader how far it must be", "no_stale_read",
+       "Ongaro's thesis, 6.4", "follower_reads", &needs_follower_reads},
+      {Mutant::pipeline_no_rollback, "rx.pipeline_no_rollback",
+       "a leader that sent ahead does not go back when something was lost", "core_converges",
+       "PySyncObj issue 167", "pipeline, and a network that loses messages", &needs_pipeline},
   };
   return table;
 }

@@ -60,6 +60,20 @@ std::shared_ptr<const Table<AdminStep>> admin_table() {
   return table;
 }
 
+std::shared_ptr<const Table<Demand>> demand_table() {
+  static const auto table =
+      Table<Demand>("demand")
+          .field("max_outage", &Demand::max_outage,
+                 "some operation is answered at least so often while any is under way "
+                 "(property `available`); 0: nothing is demanded")
+          .at_least(Duration{})
+          .field("max_leaders", &Demand::max_leaders,
+                 "so many leaders are elected at most (property `leader_stable`); 0: nothing is "
+                 "demanded")
+          .share();
+  return table;
+}
+
 std::shared_ptr<const AnyTable> config_table() {
   return Table<Config>("raft")
       .range("election_timeout", &Config::election_low, &Config::election_high,
@@ -83,6 +97,28 @@ std::shared_ptr<const AnyTable> config_table() {
       .object("membership", &Config::membership, membership_table(),
               "who takes part, and by which rule that changes (section 6; thesis, chapter 4); "
               "changes are asked for in \"admin\"")
+      .field("batch_delay", &Config::batch_delay,
+             "how long a leader collects commands before it sends them; 0: it sends each at once")
+      .at_least(Duration{})
+      .field("pre_vote", &Config::pre_vote,
+             "whether a server asks if it would be elected before it stands (thesis, 9.6)")
+      .field("check_quorum", &Config::check_quorum,
+             "whether a leader that no quorum answers for the longest election timeout steps down "
+             "(thesis, 6.2)")
+      .field("stickiness", &Config::stickiness,
+             "whether a server ignores candidates while it hears from a leader (thesis, 4.2.3)")
+      .field(
+          "reads", &Config::reads,
+          "how reads are served: as log entries, by ReadIndex (thesis, 6.4) or by leases (6.4.1)")
+      .field("follower_reads", &Config::follower_reads,
+             "whether followers serve reads, too, by the leader's read index (thesis, 6.4)")
+      .field("clock_drift_ppm", &Config::clock_drift_ppm,
+             "leases: how far the rate of any clock is from true time at most, in parts per "
+             "million")
+      .at_least(int64_t{0})
+      .at_most(900'000)
+      .object("demand", &Config::demand, demand_table(),
+              "what is asked of the safety phase beyond safety")
       .objects("admin", &Config::admin, admin_table(),
                "what an operator (one more node after the clients) asks the leader for, in order, "
                "each until it is done")
@@ -113,15 +149,32 @@ void check_membership(const ClusterPlan& plan, std::vector<Problem>& problems) {
   const MembershipConfig& membership = config_of(plan).membership;
   for (NodeId server : membership.voters) {
     if (server.value < plan.servers) continue;
-    problems.push_back({"/membership/voters", "voters are servers",
-                        "n1 to n" + std::to_string(plan.servers), ""});
+    problems.push_back(
+        {"/membership/voters", "voters are servers", "n1 to n" + std::to_string(plan.servers), ""});
   }
-  const bool changes = std::any_of(
-      config_of(plan).admin.begin(), config_of(plan).admin.end(),
-      [](const AdminStep& step) { return step.command != AdminCommand::transfer; });
+  const bool changes =
+      std::any_of(config_of(plan).admin.begin(), config_of(plan).admin.end(),
+                  [](const AdminStep& step) { return step.command != AdminCommand::transfer; });
   if ((changes || !membership.voters.empty()) && plan.servers > 64) {
     problems.push_back({"/membership", "membership changes are told of 64 servers at most",
                         "64 nodes or fewer", ""});
+  }
+}
+
+void check_reads(const Config& config, std::vector<Problem>& problems) {
+  if (config.reads == Reads::lease && !config.stickiness) {
+    problems.push_back({"/stickiness", "a lease is the followers' promise not to vote for another",
+                        "true, with \"reads\": \"lease\"", ""});
+  }
+  if (config.reads != Reads::log && !config.no_op) {
+    problems.push_back({"/no_op",
+                        "a leader reads once an entry of its own term is committed: without a "
+                        "no-op that may be never",
+                        "true, unless \"reads\" is \"log\"", ""});
+  }
+  if (config.follower_reads && config.reads == Reads::log) {
+    problems.push_back({"/follower_reads", "reads go through the log, which only leaders write",
+                        "true with \"reads\": \"read_index\" or \"lease\"", ""});
   }
 }
 
@@ -133,6 +186,7 @@ std::vector<Problem> check_config(const ClusterPlan& plan) {
                         "a heartbeat must come more often than the shortest election timeout",
                         "below " + format_duration(config.election_low), ""});
   }
+  check_reads(config, problems);
   check_admin(plan, problems);
   check_membership(plan, problems);
   return problems;
@@ -149,6 +203,10 @@ std::vector<PropertyEntry> property_entries() {
   for (const PropertyInfo& info : properties()) {
     out.push_back({std::string(info.name), std::string(info.about), info.kind,
                    [make = info.make](const ClusterPlan& plan) { return make(plan.servers); }});
+  }
+  for (const PlannedPropertyInfo& info : planned_properties()) {
+    out.push_back({std::string(info.name), std::string(info.about), PropertyKind::always,
+                   [make = info.make](const ClusterPlan& plan) { return make(config_of(plan)); }});
   }
   for (PropertyEntry& shared : kv::properties()) out.push_back(std::move(shared));
   for (const ProbeInfo& info : probes()) {
@@ -175,15 +233,16 @@ void register_protocol(Registry& registry) {
   raft.properties = property_entries();
   raft.mutants = mutant_entries(mutants(), "raft");
   raft.facts = {
-      &kFactType<TermAdvanced>,  &kFactType<BecameCandidate>, &kFactType<Voted>,
-      &kFactType<VoteRefused>,   &kFactType<Elected>,         &kFactType<SteppedDown>,
-      &kFactType<Appended>,      &kFactType<Truncated>,       &kFactType<BackedOff>,
-      &kFactType<Committed>,     &kFactType<Applied>,         &kFactType<Recovered>,
-      &kFactType<Halted>,        &kFactType<AdminAsked>,      &kFactType<AdminEnded>,
-      &kFactType<TransferBegan>, &kFactType<HandedOver>,      &kFactType<TransferGivenUp>,
-      &kFactType<SnapshotTaken>, &kFactType<SnapshotInstalled>, &kFactType<SnapshotLoaded>,
-      &kFactType<ConfigAppended>, &kFactType<Configured>, &kFactType<ConfigCommitted>,
-      &kFactType<CaughtUp>};
+      &kFactType<TermAdvanced>,    &kFactType<BecameCandidate>, &kFactType<AskedForPreVotes>,
+      &kFactType<PreVoteGranted>,  &kFactType<Voted>,           &kFactType<VoteRefused>,
+      &kFactType<Elected>,         &kFactType<SteppedDown>,     &kFactType<Appended>,
+      &kFactType<Truncated>,       &kFactType<BackedOff>,       &kFactType<Committed>,
+      &kFactType<Applied>,         &kFactType<ReadServed>,      &kFactType<LeaseHeld>,
+      &kFactType<Recovered>,       &kFactType<Halted>,          &kFactType<AdminAsked>,
+      &kFactType<AdminEnded>,      &kFactType<TransferBegan>,   &kFactType<HandedOver>,
+      &kFactType<TransferGivenUp>, &kFactType<SnapshotTaken>,   &kFactType<SnapshotInstalled>,
+      &kFactType<SnapshotLoaded>,  &kFactType<ConfigAppended>,  &kFactType<Configured>,
+      &kFactType<ConfigCommitted>, &kFactType<CaughtUp>};
   raft.max_servers = kMaxServers;
   raft.build = build;
   raft.check_config = check_config;

@@ -20,12 +20,26 @@ void Server::append_entry(Payload entry, Ctx& ctx) {
   const uint64_t index = log.last_index();
   ctx.append_payload(Area::log, index, std::move(entry));
   if (log.holds_configuration(index)) configuration_appended(index, ctx);
-  replicate(ctx);
+  collect(ctx);
   ctx.fact(Appended{index, current_term, log.prefix_hash(index)});
-  ctx.send(self, AppendEntriesReply{current_term, round, true, index, 0});
+  ctx.send(self, AppendEntriesReply{current_term, round, true, index, 0, {}});
+}
+
+// Sends at once, or waits a little for more to send with it: until the batch is full or the delay
+// is over. The leader's own disk does not wait.
+void Server::collect(Ctx& ctx) {
+  const auto& config = ctx.config<Config>();
+  if (config.batch_delay <= Duration{} || log.last_index() - sent >= config.max_batch) {
+    return replicate(ctx);
+  }
+  if (!collecting) ctx.set_timer(Timer::batch, config.batch_delay);
+  collecting = true;
 }
 
 void Server::replicate(Ctx& ctx) {
+  if (collecting) ctx.cancel_timer(Timer::batch);
+  collecting = false;
+  sent = log.last_index();
   ++round;
   SharedAppend shared;
   const ServerSet to = recipients();
@@ -34,9 +48,10 @@ void Server::replicate(Ctx& ctx) {
   });
 }
 
-Progress Server::fresh_progress() const {
+Progress Server::fresh_progress(const Ctx& ctx) const {
   Progress fresh;
   fresh.next_index = log.last_index() + 1;
+  if (ctx.config<Config>().notes_contact()) fresh.heard_at = ctx.now();
   return fresh;
 }
 
@@ -59,8 +74,8 @@ void Server::replicate_to(NodeId follower, SharedAppend& shared, Ctx& ctx) {
 
 // How many entries may go to this follower now.
 uint64_t Server::sendable(const Progress& follower, const Config& config) const {
-  if (follower.next_index > log.last_index()) return 0;
-  const uint64_t unsent = log.last_index() + 1 - follower.next_index;
+  if (follower.next_index > sent) return 0;
+  const uint64_t unsent = sent + 1 - follower.next_index;
   if (!config.pipeline) {
     return follower.waiting_for != 0 ? 0 : std::min<uint64_t>(unsent, config.max_batch);
   }
@@ -73,6 +88,7 @@ uint64_t Server::sendable(const Progress& follower, const Config& config) const 
 // pipelining, they carry again what no answer came to.
 void Server::send_heartbeats(Ctx& ctx) {
   const auto& config = ctx.config<Config>();
+  report_lease(ctx);
   ++round;
   SharedAppend shared;
   const ServerSet recipient = recipients();
@@ -97,7 +113,9 @@ void Server::send_heartbeats(Ctx& ctx) {
 void Server::send_append(NodeId follower, uint64_t entries, SharedAppend& shared, Ctx& ctx) {
   const uint64_t next = progress[follower.value].next_index;
   if (!shared.message || shared.next_index != next || shared.entries != entries) {
-    AppendEntries request{current_term, next - 1, log.term_at(next - 1), commit_index, round, {}};
+    AppendEntries request{current_term, next - 1, log.term_at(next - 1), commit_index, round,
+                          {},           {}};
+    if (ctx.config<Config>().reads == Reads::lease) request.sent_at = ctx.now();
     request.entries.reserve(entries);
     for (uint64_t i = 0; i < entries; ++i) request.entries.push_back(log.payload(next + i));
     shared = {next, entries, Payload::make(std::move(request))};
@@ -116,6 +134,7 @@ void Server::matched(NodeId follower, uint64_t index) {
 void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) {
   if (role != Role::leader || reply.term < current_term) return;
   Progress& from = progress[follower.value];
+  heard_from(from, reply, ctx);
   if (reply.round >= from.waiting_for) from.waiting_for = 0;
   if (!reply.success) return back_off(reply, follower, ctx);
 
@@ -123,10 +142,11 @@ void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) 
     matched(follower, reply.index);
     advance_commit_index(ctx);
     if (role != Role::leader) return;  // it has committed its own removal
-    if (follower == transfer_to) hand_over_if_caught_up(ctx);
   }
   if (!configuration.votes(follower)) outsider_matched(reply, follower, ctx);
-  if (follower == self || from.next_index > log.last_index()) return;
+  if (follower == transfer_to) hand_over_if_caught_up(ctx);
+  serve_reads(ctx);
+  if (follower == self || from.next_index > sent) return;
   ++round;
   SharedAppend shared;
   replicate_to(follower, shared, ctx);
@@ -136,7 +156,9 @@ void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) 
 // names the term that conflicts.
 void Server::back_off(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) {
   Progress& from = progress[follower.value];
+  serve_reads(ctx);  // who refuses to append acknowledges the leader all the same
   if (reply.round <= from.backed_off || from.sending) return;
+  if (ctx.config<Config>().broken(Mutant::pipeline_no_rollback)) return;
   uint64_t next = reply.index;
   if (reply.conflict_term != 0) {
     if (const uint64_t last = log.last_index_of_term(reply.conflict_term)) next = last + 1;

@@ -13,7 +13,8 @@ void Server::handle(const RequestVote& request, NodeId candidate, Ctx& ctx) {
   if (has_retired(ctx)) return refuse_vote(candidate, Refusal::log_behind, ctx);
   const bool free = !voted_for.valid() || voted_for == candidate || config.broken(Mutant::revote);
   if (!free) return refuse_vote(candidate, Refusal::voted_for_another, ctx);
-  if (!is_up_to_date(request) && !config.broken(Mutant::no_uptodate)) {
+  if (!is_up_to_date(request.last_log_index, request.last_log_term) &&
+      !config.broken(Mutant::no_uptodate)) {
     return refuse_vote(candidate, Refusal::log_behind, ctx);
   }
   if (voted_for != candidate) {
@@ -32,9 +33,9 @@ void Server::refuse_vote(NodeId candidate, Refusal reason, Ctx& ctx) {
 
 // 5.4.1: "If the logs have last entries with different terms, then the log with the later term is
 // more up-to-date. If the logs end with the same term, then whichever log is longer".
-bool Server::is_up_to_date(const RequestVote& request) const {
-  if (request.last_log_term != log.last_term()) return request.last_log_term > log.last_term();
-  return request.last_log_index >= log.last_index();
+bool Server::is_up_to_date(uint64_t last_log_index, uint64_t last_log_term) const {
+  if (last_log_term != log.last_term()) return last_log_term > log.last_term();
+  return last_log_index >= log.last_index();
 }
 
 // 5.2: "A candidate wins an election if it receives votes from a majority of the servers in the

@@ -94,6 +94,7 @@ void Server::read_log(const Durable& disk) {
 void Server::on_start(Ctx& ctx) {
   if (halted) return ctx.fact(halt);
   if (recovered) {
+    heard_from_leader(ctx);  // perhaps, just before the crash: the promise of 4.2.3 still stands
     tidy_log(ctx);
     ctx.fact(Recovered{current_term, log.last_index(), log.prefix_hash(log.last_index()), torn,
                        log.last_term()});
@@ -123,9 +124,12 @@ void Server::on_timer(Timer timer, Ctx& ctx) {
   if (halted) return;
   switch (timer) {
     case Timer::election:
-      return become_candidate(ctx);
+      return stand(ctx);
     case Timer::heartbeat:
-      return send_heartbeats(ctx);
+      return has_lost_its_quorum(ctx) ? step_down(StepDown::quorum_lost, ctx)
+                                      : send_heartbeats(ctx);
+    case Timer::batch:
+      return replicate(ctx);
     case Timer::transfer:
       return give_up_transfer(ctx);
   }

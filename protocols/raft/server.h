@@ -14,10 +14,15 @@
 //   client.cc          client interaction: section 8
 //   membership.cc      who takes part, and how that changes: section 6, thesis chapter 4
 //   admin.cc           what an operator asks for
+//   pre_vote.cc        asking before standing: thesis 9.6
+//   check_quorum.cc    who was heard from, and what follows: thesis 4.2.3, 6.2
+//   read_index.cc      reads that bypass the log: thesis 6.4
+//   lease.cc           leases: thesis 6.4.1
 //   transfer.cc        leadership transfer: thesis 3.10
 // and quorum.h says what a quorum is.
 #pragma once
 
+#include <limits>
 #include <variant>
 #include <vector>
 
@@ -32,13 +37,28 @@
 
 namespace ordain::raft {
 
-BOOST_DEFINE_FIXED_ENUM_CLASS(Role, uint8_t, follower, candidate, leader)
-BOOST_DEFINE_FIXED_ENUM_CLASS(ServerTimer, uint8_t, election, heartbeat, transfer)
+BOOST_DEFINE_FIXED_ENUM_CLASS(Role, uint8_t, follower, candidate, leader, pre_candidate)
+BOOST_DEFINE_FIXED_ENUM_CLASS(ServerTimer, uint8_t, election, heartbeat, transfer, batch)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ServerPick, uint8_t, election_timeout)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ServerArea, uint8_t, hard_state, log, snapshot, identity)
 
 // What a crash between the writing of a snapshot and the cutting of the log left of the latter.
 BOOST_DEFINE_FIXED_ENUM_CLASS(Leftover, uint8_t, none, prefix, whole_log)
+
+// Why a server stands for election.
+enum class Cause : uint8_t { timeout, transfer };
+
+inline constexpr LocalTime kNever{std::numeric_limits<int64_t>::min()};
+
+// A read that waits until it may be answered. `from` is the client or, where a follower asks for
+// it, that server.
+struct PendingRead {
+  kv::Command command;
+  NodeId from;
+  uint64_t index = 0;  // a follower's: from here on it may be answered; 0: not known yet
+  uint64_t round = 0;  // a leader's: it may be answered once a quorum has answered this round
+  BOOST_DESCRIBE_CLASS(PendingRead, (), (command, from, index, round), (), ())
+};
 
 // What a leader knows of one server's log (itself included: it is durable there like anywhere).
 struct Progress {
@@ -46,11 +66,15 @@ struct Progress {
   uint64_t match_index = 0;
   uint64_t waiting_for = 0;  // without pipelining: the round whose answer is awaited; 0: none
   uint64_t backed_off = 0;   // rejections of this round and earlier ones have been dealt with
-  Payload sending;           // the Snapshot that it is being sent, if any,
-  uint64_t sent_items = 0;   // and where the next piece begins
+  uint64_t acknowledged_round = 0;     // the highest that it has answered in this term
+  LocalTime acknowledged_at = kNever;  // the latest `sent_at` that it has answered in this term
+  LocalTime heard_at{};                // on this leader's clock
+  Payload sending{};                   // the Snapshot that it is being sent, if any,
+  uint64_t sent_items = 0;             // and where the next piece begins
   BOOST_DESCRIBE_CLASS(Progress, (),
-                       (next_index, match_index, waiting_for, backed_off, sending, sent_items), (),
-                       ())
+                       (next_index, match_index, waiting_for, backed_off, acknowledged_round,
+                        acknowledged_at, heard_at, sending, sent_items),
+                       (), ())
 };
 
 // New servers that receive the log before they are added (thesis, 4.2.1).
@@ -65,9 +89,10 @@ struct Staging {
 
 struct Server {
   using Config = raft::Config;
-  using Messages = std::variant<AppendEntries, AppendEntriesReply, kv::Request, RequestVote,
-                                RequestVoteReply, AdminRequest, TimeoutNow, InstallSnapshot,
-                                InstallSnapshotReply>;
+  using Messages =
+      std::variant<AppendEntries, AppendEntriesReply, kv::Request, RequestVote, RequestVoteReply,
+                   AdminRequest, TimeoutNow, PreVote, PreVoteReply, ReadIndexRequest,
+                   ReadIndexReply, InstallSnapshot, InstallSnapshotReply>;
   using Timer = ServerTimer;
   using Pick = ServerPick;
   using Area = ServerArea;
@@ -81,7 +106,7 @@ struct Server {
   // Volatile state of every server.
   NodeId self;
   Role role = Role::follower;
-  NodeId leader;  // of the current term, as far as known
+  NodeId leader;                     // of the current term, as far as known
   Configuration configuration;       // the latest in the log, committed or not
   uint64_t configuration_index = 0;  // of its entry; 0: the initial one
   uint64_t commit_index = 0;
@@ -89,15 +114,21 @@ struct Server {
   kv::StateMachine machine;
   PartialSnapshot incoming;
   Duration election_timeout;
+  LocalTime heard_at = kNever;     // from a leader, where that matters (Config::notes_contact)
+  std::vector<PendingRead> reads;  // in the order in which they came
 
   // Of candidates, of leaders.
-  std::vector<NodeId> votes;
+  std::vector<NodeId> votes;       // or pre-votes
   std::vector<Progress> progress;  // by server
   uint64_t round = 0;              // of broadcasts in this term
+  uint64_t confirming = 0;         // the round that reads wait for; 0: none is under way
+  uint64_t sent = 0;               // entries up to here have been offered to the followers
+  bool collecting = false;         // entries behind it wait for their batch to be complete
   NodeId transfer_to;              // whom leadership is being handed over to
   Staging staging;
-  ServerSet leaving;           // removed servers that may not know it yet
-  uint64_t settled_round = 0;  // from this broadcast on they are told that it is committed
+  ServerSet leaving;             // removed servers that may not know it yet
+  uint64_t settled_round = 0;    // from this broadcast on they are told that it is committed
+  bool lease_forfeited = false;  // in this term
 
   // Of a server that recovers.
   bool recovered = false;
@@ -109,8 +140,9 @@ struct Server {
   BOOST_DESCRIBE_CLASS(Server, (),
                        (current_term, voted_for, log, snapshot, self, role, leader, configuration,
                         configuration_index, commit_index, last_applied, machine, incoming,
-                        election_timeout, votes, progress, round, transfer_to, staging, leaving,
-                        settled_round, recovered, torn, leftover, halted, halt),
+                        election_timeout, heard_at, reads, votes, progress, round, confirming, sent,
+                        collecting, transfer_to, staging, leaving, settled_round, lease_forfeited,
+                        recovered, torn, leftover, halted, halt),
                        (), ())
 
   Server(const Config& config, NodeId id);
@@ -131,8 +163,12 @@ struct Server {
 
   // roles.cc
   void become_follower(uint64_t term, Ctx& ctx);
-  void become_candidate(Ctx& ctx);
+  void stand(Ctx& ctx);
+  void become_candidate(Cause cause, Ctx& ctx);
   void become_leader(Ctx& ctx);
+  void step_down(StepDown reason, Ctx& ctx);
+  void ask_voters(const Payload& request, Ctx& ctx);
+  void stop_leading(Ctx& ctx);
   void save_hard_state(Ctx& ctx);
   void draw_election_timeout(Ctx& ctx);
   void restart_election_timer(Ctx& ctx);
@@ -140,7 +176,7 @@ struct Server {
   // request_vote.cc
   void handle(const RequestVote& request, NodeId candidate, Ctx& ctx);
   void handle(const RequestVoteReply& reply, NodeId voter, Ctx& ctx);
-  bool is_up_to_date(const RequestVote& request) const;
+  bool is_up_to_date(uint64_t last_log_index, uint64_t last_log_term) const;
   void refuse_vote(NodeId candidate, Refusal reason, Ctx& ctx);
 
   // quorum.h
@@ -165,11 +201,12 @@ struct Server {
   };
   void append_as_leader(const kv::Command& command, Ctx& ctx);
   void append_entry(Payload entry, Ctx& ctx);
-  Progress fresh_progress() const;
+  Progress fresh_progress(const Ctx& ctx) const;
   void handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx);
   void back_off(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx);
   void matched(NodeId follower, uint64_t index);
   void replicate(Ctx& ctx);
+  void collect(Ctx& ctx);
   void replicate_to(NodeId follower, SharedAppend& shared, Ctx& ctx);
   void send_heartbeats(Ctx& ctx);
   void send_append(NodeId follower, uint64_t entries, SharedAppend& shared, Ctx& ctx);
@@ -215,7 +252,40 @@ struct Server {
 
   // client.cc
   void handle(const kv::Request& request, NodeId client, Ctx& ctx);
+  bool bypasses_log(const kv::Command& command, const Ctx& ctx) const;
   void reply_to_client(NodeId client, uint64_t sequence, const kv::Result& result, Ctx& ctx);
+
+  // pre_vote.cc
+  bool asks_first(const Config& config) const;
+  void become_pre_candidate(Ctx& ctx);
+  void handle(const PreVote& request, NodeId from, Ctx& ctx);
+  void handle(const PreVoteReply& reply, NodeId voter, Ctx& ctx);
+
+  // check_quorum.cc
+  void heard_from_leader(Ctx& ctx);
+  void heard_from(Progress& follower, const AppendEntriesReply& reply, Ctx& ctx);
+  LocalTime quorum_heard_at(const Ctx& ctx) const;
+  bool hears_a_leader(const Ctx& ctx) const;
+  bool ignores(const RequestVote& request, NodeId candidate, Ctx& ctx);
+  bool has_lost_its_quorum(const Ctx& ctx) const;
+
+  // read_index.cc
+  void begin_read(const kv::Command& command, NodeId from, Ctx& ctx);
+  void begin_follower_read(const kv::Command& command, NodeId client, Ctx& ctx);
+  void note_read(const PendingRead& read);
+  void begin_confirming(Ctx& ctx);
+  bool knows_commit_index(const Ctx& ctx) const;
+  uint64_t confirmed_round(const Ctx& ctx) const;
+  void serve_reads(Ctx& ctx);
+  void serve_follower_reads(Ctx& ctx);
+  void answer_read(const PendingRead& read, Ctx& ctx);
+  void handle(const ReadIndexRequest& request, NodeId follower, Ctx& ctx);
+  void handle(const ReadIndexReply& reply, NodeId from, Ctx& ctx);
+  void drop_reads();
+
+  // lease.cc
+  bool holds_lease(const Ctx& ctx) const;
+  void report_lease(Ctx& ctx) const;
 
   // admin.cc
   void handle(const AdminRequest& request, NodeId from, Ctx& ctx);
@@ -233,6 +303,9 @@ struct Server {
 template <class M>
 void Server::on(const M& message, NodeId from, Ctx& ctx) {
   if (halted) return;
+  if constexpr (std::is_same_v<M, RequestVote>) {  // before its term is looked at
+    if (ignores(message, from, ctx)) return;
+  }
   if constexpr (requires { message.term; }) {
     if (message.term > current_term) become_follower(message.term, ctx);
   }

@@ -21,8 +21,7 @@ void Server::compact(Ctx& ctx) {
     ctx.flush();
     ctx.truncate_before(Area::log, last_applied + 1);
   }
-  ctx.fact(SnapshotTaken{last_applied, log.prefix_hash(last_applied), machine.hash,
-                         configured});
+  ctx.fact(SnapshotTaken{last_applied, log.prefix_hash(last_applied), machine.hash, configured});
 }
 
 // "The snapshot [...] also includes the latest configuration in the log as of last included index".

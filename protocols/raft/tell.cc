@@ -29,6 +29,8 @@ std::string tell_refused(const VoteRefused& fact) {
       return whom + ": it has voted for another";
     case Refusal::log_behind:
       return whom + ": the candidate's log is behind its own";
+    case Refusal::hears_a_leader:
+      return whom + ": it hears from a leader";
     default:
       return whom + ": the request is of an older term";
   }
@@ -83,6 +85,13 @@ std::string tell_halted(const Halted& fact) {
          " of its log, and stops for good rather than forget it";
 }
 
+std::string tell_stepped_down(const SteppedDown& fact) {
+  const std::string what = fact.reason == StepDown::quorum_lost
+                               ? "hears from no quorum and steps down as leader of term "
+                               : "meets a higher term and steps down as leader of term ";
+  return what + number(fact.term);
+}
+
 std::string tell_admin(const Fact& fact) {
   if (fact.is<AdminAsked>()) {
     const auto asked = fact.as<AdminAsked>();
@@ -111,8 +120,19 @@ std::string tell_transfer(const Fact& fact) {
 std::string tell(const FactEvent& event) {
   const Fact& fact = event.fact;
   if (fact.is<BecameCandidate>()) {
-    return std::string("hears from no leader and stands for election in term ") +
-           number(fact.as<BecameCandidate>().term);
+    const auto candidate = fact.as<BecameCandidate>();
+    return std::string(candidate.by_transfer ? "is asked to lead and"
+                                             : "hears from no leader and") +
+           " stands for election in term " + number(candidate.term);
+  }
+  if (fact.is<AskedForPreVotes>()) {
+    return std::string("hears from no leader and asks who would vote for it in term ") +
+           number(fact.as<AskedForPreVotes>().next_term);
+  }
+  if (fact.is<PreVoteGranted>()) {
+    const auto granted = fact.as<PreVoteGranted>();
+    return std::string("would vote for ") + name_of(granted.candidate) + " in term " +
+           number(granted.next_term);
   }
   if (fact.is<Elected>()) return tell_elected(fact.as<Elected>());
   if (fact.is<Committed>() && fact.as<Committed>().leading) {
@@ -121,8 +141,7 @@ std::string tell(const FactEvent& event) {
            number(committed.term);
   }
   if (fact.is<SteppedDown>() && fact.as<SteppedDown>().led) {
-    return std::string("meets a higher term and steps down as leader of term ") +
-           number(fact.as<SteppedDown>().term);
+    return tell_stepped_down(fact.as<SteppedDown>());
   }
   if (fact.is<VoteRefused>()) return tell_refused(fact.as<VoteRefused>());
   if (fact.is<Truncated>()) {

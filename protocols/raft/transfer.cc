@@ -22,18 +22,19 @@ void Server::transfer_leadership(const AdminRequest& request, NodeId from, Ctx& 
   hand_over_if_caught_up(ctx);
 }
 
-// Called when the target's log has grown, too.
+// Called with each answer of the target's, too: TimeoutNow may have been lost.
 void Server::hand_over_if_caught_up(Ctx& ctx) {
   if (!transfer_to.valid()) return;
   if (progress[transfer_to.value].match_index < log.last_index()) return;
+  lease_forfeited = true;  // the election that this asks for does not wait for it (lease.cc)
   ctx.fact(HandedOver{current_term, transfer_to});
   ctx.send(transfer_to, TimeoutNow{current_term});
 }
 
 // "the target server [...] has the same effect as the target server's election timer firing".
 void Server::handle(const TimeoutNow& request, NodeId, Ctx& ctx) {
-  if (request.term < current_term || role == Role::leader) return;
-  become_candidate(ctx);
+  if (request.term < current_term || role == Role::leader || !may_stand(ctx)) return;
+  become_candidate(Cause::transfer, ctx);
 }
 
 void Server::give_up_transfer(Ctx& ctx) {
@@ -45,6 +46,7 @@ void Server::give_up_transfer(Ctx& ctx) {
 void Server::end_transfer(Ctx& ctx) {
   if (!transfer_to.valid()) return;
   ctx.cancel_timer(Timer::transfer);
+  if (ctx.config<Config>().broken(Mutant::transfer_stuck)) return;
   transfer_to = kNoNode;
 }
 

@@ -68,6 +68,9 @@ class NodeHarness {
     step([&](Ctx& ctx) { node_.on_timer(timer, key, ctx); });
   }
 
+  // The node's clock goes on; it starts at 0.
+  void advance(Duration by) { now_ = now_ + by; }
+
   // Delivers what the node sent to itself, until it sends no more. Its earlier effects stay to be
   // looked at.
   void settle() {
@@ -149,7 +152,8 @@ class NodeHarness {
     write();
   }
   Ctx context() {
-    return TestCtx::make(self_, servers_, config_.get(), effects_, choices_, picks_.data());
+    return TestCtx::make(self_, servers_, config_.get(), effects_, choices_, picks_.data(),
+                         now_);
   }
   void write() {
     for (; written_ < effects_.effects.size(); ++written_) {
@@ -171,6 +175,7 @@ class NodeHarness {
   Choices choices_;
   std::vector<uint32_t> picks_;
   N node_;
+  LocalTime now_;
   EffectList effects_;
   size_t written_ = 0;
   bool writing_ = true;

@@ -3,10 +3,12 @@
 #include "protocols/raft/properties/applying.h"
 #include "protocols/raft/properties/commits.h"
 #include "protocols/raft/properties/configurations.h"
+#include "protocols/raft/properties/demands.h"
 #include "protocols/raft/properties/elections.h"
 #include "protocols/raft/properties/leader_completeness.h"
 #include "protocols/raft/properties/log_matching.h"
 #include "protocols/raft/properties/progress_goals.h"
+#include "protocols/raft/properties/reads.h"
 #include "protocols/raft/properties/snapshot_durable.h"
 
 namespace ordain::raft {
@@ -19,6 +21,11 @@ std::unique_ptr<Property> make(uint32_t servers) {
   } else {
     return std::make_unique<P>();
   }
+}
+
+template <class P>
+std::unique_ptr<Property> plan(const Config& config) {
+  return std::make_unique<P>(config);
 }
 
 }  // namespace
@@ -69,6 +76,24 @@ const std::vector<PropertyInfo>& properties() {
        &make<LeaderElectedInCore>},
       {"core_converges", "after healing, the core applies all that had been committed", eventually,
        &make<CoreConverges>},
+  };
+  return all;
+}
+
+const std::vector<PlannedPropertyInfo>& planned_properties() {
+  static const std::vector<PlannedPropertyInfo> all = {
+      {"no_stale_read",
+       "a read that bypasses the log is answered from a state that holds all that had been "
+       "acknowledged when it was invoked (thesis, 6.4)",
+       &plan<NoStaleRead>},
+      {"lease_exclusion",
+       "while a leader holds a lease nobody is elected in a later term (thesis, 6.4.1)",
+       &plan<LeaseExclusion>},
+      {"available",
+       "while operations are under way some are answered, as often as the scenario demands",
+       &plan<Available>},
+      {"leader_stable", "no more leaders are elected than the scenario demands",
+       &plan<LeaderStable>},
   };
   return all;
 }

@@ -35,8 +35,8 @@ void CommitTruth::on_committed(const Committed& commit, const FactEvent& event, 
   report.violated(name(),
                   name_of(event.node) + " committed index " + std::to_string(commit.index) +
                       " while it was durable on " + std::to_string((of & copies).size()) + " of " +
-                      std::to_string(of.size()) + (now.joint() ? (new_ones ? " new" : " old") : "") +
-                      " servers",
+                      std::to_string(of.size()) +
+                      (now.joint() ? (new_ones ? " new" : " old") : "") + " servers",
                   event);
 }
 

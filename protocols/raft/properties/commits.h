@@ -19,7 +19,7 @@ class CommitTruth : public PropertyOf<CommitTruth> {
   explicit CommitTruth(uint32_t servers) : configurations_(servers) {}
   std::string_view name() const override { return "commit_truth"; }
   std::vector<const FactType*> facts() const override {
-    return {&kFactType<Appended>, &kFactType<Truncated>, &kFactType<Committed>,
+    return {&kFactType<Appended>,  &kFactType<Truncated>,         &kFactType<Committed>,
             &kFactType<Recovered>, &kFactType<SnapshotInstalled>, &kFactType<ConfigAppended>,
             &kFactType<Configured>};
   }

@@ -21,8 +21,8 @@ void ConfigMatchesLog::on_fact(const FactEvent& event, Report& report) {
     const uint64_t latest = logs_.of(event.node).index;
     if (latest > taken.index || latest == taken.configuration_index) return;
     report.violated(name(),
-                    name_of(event.node) + "'s snapshot up to index " +
-                        std::to_string(taken.index) + " holds the configuration of entry " +
+                    name_of(event.node) + "'s snapshot up to index " + std::to_string(taken.index) +
+                        " holds the configuration of entry " +
                         std::to_string(taken.configuration_index) + ", not that of entry " +
                         std::to_string(latest),
                     event, "snapshot");
@@ -113,8 +113,8 @@ ServerSet QuorumIntersection::electors(const End& candidate) const {
   for (uint32_t i = 0; i < ends_.values().size(); ++i) {
     const End& end = ends_.values()[i];
     if (!end.known || end.halted) continue;
-    const bool ahead = end.term > candidate.term ||
-                       (end.term == candidate.term && end.index > candidate.index);
+    const bool ahead =
+        end.term > candidate.term || (end.term == candidate.term && end.index > candidate.index);
     if (!ahead) out.insert(NodeId(i));
   }
   return out;

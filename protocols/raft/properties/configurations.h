@@ -41,8 +41,8 @@ class QuorumIntersection : public PropertyOf<QuorumIntersection> {
   }
   std::string_view name() const override { return "quorum_intersection"; }
   std::vector<const FactType*> facts() const override {
-    return {&kFactType<ConfigAppended>, &kFactType<Configured>, &kFactType<Truncated>,
-            &kFactType<Recovered>,      &kFactType<Appended>,   &kFactType<Committed>,
+    return {&kFactType<ConfigAppended>, &kFactType<Configured>,       &kFactType<Truncated>,
+            &kFactType<Recovered>,      &kFactType<Appended>,         &kFactType<Committed>,
             &kFactType<Halted>,         &kFactType<SnapshotInstalled>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
@@ -61,8 +61,8 @@ class QuorumIntersection : public PropertyOf<QuorumIntersection> {
 
   LogConfigurations logs_;
   ByNode<End> ends_;
-  bool changes_ = false;         // some server has another configuration than the initial one
-  ConfigurationAt committed_;    // the latest
+  bool changes_ = false;       // some server has another configuration than the initial one
+  ConfigurationAt committed_;  // the latest
 };
 
 }  // namespace ordain::raft

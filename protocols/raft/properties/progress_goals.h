@@ -42,7 +42,7 @@ class CoreConverges : public PropertyOf<CoreConverges> {
   std::string_view name() const override { return "core_converges"; }
   PropertyKind kind() const override { return PropertyKind::eventually; }
   std::vector<const FactType*> facts() const override {
-    return {&kFactType<Applied>, &kFactType<Recovered>, &kFactType<SnapshotInstalled>,
+    return {&kFactType<Applied>,        &kFactType<Recovered>,  &kFactType<SnapshotInstalled>,
             &kFactType<SnapshotLoaded>, &kFactType<Configured>, &kFactType<ConfigCommitted>};
   }
   void on_fact(const FactEvent& event, Report&) override;

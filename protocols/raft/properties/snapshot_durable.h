@@ -1,6 +1,6 @@
 // A compacted log has its snapshot: what the disk's log has forgotten is in a snapshot on the same
-// disk (thesis, 5.1: the snapshot is written before the log is cut). No fault of a disk can part the
-// two: an unreadable snapshot is another matter.
+// disk (thesis, 5.1: the snapshot is written before the log is cut). No fault of a disk can part
+// the two: an unreadable snapshot is another matter.
 #pragma once
 
 #include "protocols/raft/facts.h"
