@@ -23,6 +23,7 @@ struct MembershipConfig {
   std::vector<NodeId> voters;  // at the start; empty: all servers. The others wait to be added
   uint32_t fewest = 1;         // voters: a change that leaves fewer is refused
   bool catch_up = true;        // new servers receive the log before they are added (4.2.1)
+  bool strict = false;         // a change is refused unless a quorum of the new ones answers
   bool identity = false;       // a server whose disk was wiped takes no further part
 };
 
@@ -68,7 +69,9 @@ struct Config {
   bool broken(Mutant mutant) const { return mutants.has(mutant); }
 
   // Whether anything depends on when servers heard from one another.
-  bool notes_contact() const { return pre_vote || check_quorum || stickiness; }
+  bool notes_contact() const {
+    return pre_vote || check_quorum || stickiness || membership.strict;
+  }
 };
 
 }  // namespace ordain::raft

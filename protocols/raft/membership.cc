@@ -57,7 +57,8 @@ void Server::configuration_appended(uint64_t index, Ctx& ctx) {
 // C_new entry is committed" (thesis, 4.2.2), as far as it knows. Servers that wait to be added, and
 // those that know that they were removed, keep quiet.
 bool Server::may_stand(const Ctx& ctx) const {
-  if (configuration.votes(self)) return true;
+  const bool disrupts = ctx.config<Config>().broken(Mutant::removed_disrupts);
+  if (configuration.votes(self) || disrupts) return true;
   if (configuration_index <= commit_index || has_retired(ctx)) return false;
   uint64_t place = 0;
   return configuration_at(configuration_index - 1, place, ctx).votes(self);
@@ -89,6 +90,7 @@ void Server::inherit_configuration(Ctx& ctx) {
 ServerSet Server::recipients() const { return configuration.members() | staging.servers | leaving; }
 
 void Server::append_configuration(const Configuration& next, Ctx& ctx) {
+  staging = {};
   leaving = (leaving | configuration.members()) - next.members();
   append_entry(Payload::make(ConfigEntry{current_term, next}), ctx);
 }
@@ -106,13 +108,32 @@ void Server::change_voters(const AdminRequest& request, NodeId from, Ctx& ctx) {
   if (!settled || !own_entry_committed || wanted.voters.size() < config.membership.fewest) {
     return answer_admin(from, request, AdminStatus::refused, ctx);
   }
-  if (wanted == configuration || !staging.servers.empty()) return;  // under way
+  if (wanted == configuration) return;
   const Configuration next =
       config.membership.rule == MembershipRule::single ? one_step(wanted) : wanted;
+  if (!staging.servers.empty() && staging.next == next) return;  // under way
   const ServerSet fresh = next.members() - configuration.members();
+  if (config.membership.strict && !would_answer(next, fresh, ctx)) {
+    return answer_admin(from, request, AdminStatus::refused, ctx);
+  }
   if (!fresh.empty() && config.membership.catch_up) return begin_staging(next, fresh, ctx);
   fresh.for_each([&](NodeId server) { progress[server.value] = fresh_progress(ctx); });
   begin_change(next, ctx);
+}
+
+// Whether a quorum of the next configuration has answered lately, new servers aside, which show it
+// by catching up: a change for which none answers could never be committed, nor undone (as etcd's
+// strict-reconfig-check).
+bool Server::would_answer(const Configuration& next, const ServerSet& fresh,
+                          const Ctx& ctx) const {
+  ServerSet answering = fresh;
+  answering.insert(self);
+  next.members().for_each([&](NodeId server) {
+    const Progress& its = progress[server.value];
+    const bool lately = ctx.now() - its.heard_at < ctx.config<Config>().election_high;
+    if (its.match_index > 0 && lately) answering.insert(server);
+  });
+  return next.has_quorum(answering);
 }
 
 Configuration Server::wanted_configuration(const AdminRequest& request) const {

@@ -37,6 +37,12 @@ bool changes_members(const Config& config) {
 std::string_view needs_changes(const Config& config, const MutantSetting&) {
   return changes_members(config) ? "" : "it takes changes of the members: ask for them in admin";
 }
+std::string_view needs_removal_and_no_stickiness(const Config& config,
+                                                 const MutantSetting& setting) {
+  if (config.stickiness) return "nobody listens to it: set stickiness to false";
+  if (config.demand.max_leaders == 0) return "no property minds: set demand.max_leaders";
+  return needs_changes(config, setting);
+}
 std::string_view needs_single(const Config& config, const MutantSetting& setting) {
   if (config.membership.rule != MembershipRule::single) {
     return "it is about changes of one server at a time: set membership/rule to single";
@@ -208,6 +214,10 @@ const std::vector<MutantInfo>& mutants() {
        "a new leader goes by the last committed configuration instead of the latest in its log",
        "config_matches_log", "NuRaft issue 67", "leaders that change amid a change of the members",
        &needs_changes},
+      {Mutant::removed_disrupts, "rx.removed_disrupts",
+       "a server that knows that it was removed goes on standing for election", "leader_stable",
+       "Ongaro's thesis, 4.2.3", "a removal, demand/max_leaders, and no stickiness",
+       &needs_removal_and_no_stickiness},
       {Mutant::retire_too_early, "rx.retire_too_early",
        "a server that is being removed neither votes nor stands, though the change is not "
        "committed",

@@ -19,7 +19,7 @@ BOOST_DEFINE_FIXED_ENUM_CLASS(
     snap_stale, snap_no_sessions, snap_wal_order, snap_heartbeat_stop, prev0_append,
     term_regress_snapshot, snap_no_config, single_change_no_noop, config_on_commit, direct_switch,
     joint_union_majority, joint_leave_early, new_leader_ignores_uncommitted_cfg, retire_too_early,
-    learner_votes, member_reborn, outsider_votes)
+    learner_votes, member_reborn, outsider_votes, removed_disrupts)
 
 struct Config;
 using MutantSet = ordain::MutantSet<Mutant>;

@@ -36,6 +36,8 @@ std::shared_ptr<const Table<MembershipConfig>> membership_table() {
       .at_least(1)
       .field("catch_up", &MembershipConfig::catch_up,
              "whether new servers receive the log before they are added (thesis, 4.2.1)")
+      .field("strict", &MembershipConfig::strict,
+             "whether a change is refused unless a quorum of the new configuration answers")
       .field("identity", &MembershipConfig::identity,
              "whether servers mark their disks, so that one whose disk was wiped takes no further "
              "part")

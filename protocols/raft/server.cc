@@ -103,10 +103,12 @@ void Server::on_start(Ctx& ctx) {
       ctx.fact(SnapshotLoaded{kept.last_index, kept.prefix_hash, machine.hash});
     }
   }
-  const MembershipConfig& membership = ctx.config<Config>().membership;
+  const auto& config = ctx.config<Config>();
+  const MembershipConfig& membership = config.membership;
   if (membership.identity && !recovered) ctx.put(Area::identity, Identity{self});
   configuration = configuration_at(log.last_index(), configuration_index, ctx);
-  if (configuration_index != 0 || !membership.voters.empty()) {
+  const bool may_change = !membership.voters.empty() || !config.admin.empty();
+  if (configuration_index != 0 || may_change) {
     adopt_configuration(log.last_index(), ctx);
   }
   draw_election_timeout(ctx);

@@ -241,6 +241,7 @@ struct Server {
   ServerSet recipients() const;
   void append_configuration(const Configuration& next, Ctx& ctx);
   void change_voters(const AdminRequest& request, NodeId from, Ctx& ctx);
+  bool would_answer(const Configuration& next, const ServerSet& fresh, const Ctx& ctx) const;
   Configuration wanted_configuration(const AdminRequest& request) const;
   Configuration one_step(const Configuration& wanted) const;
   void begin_change(Configuration next, Ctx& ctx);

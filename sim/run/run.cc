@@ -99,7 +99,7 @@ void Run::observe() {
 // A random set of servers that holds a quorum, among those whose disks kept what they promised. One
 // that the properties know not to suffice is drawn again; after a few draws everybody sound is in.
 std::vector<NodeId> Run::choose_core() {
-  constexpr uint64_t kDraws = 20;
+  constexpr uint32_t kDraws = 20;
   std::vector<NodeId> sound;
   for (uint32_t i = 0; i < servers_; ++i) {
     if (!world_.is_damaged(NodeId(i))) sound.push_back(NodeId(i));
@@ -107,7 +107,7 @@ std::vector<NodeId> Run::choose_core() {
   const auto most = static_cast<int64_t>(sound.size());
   const int64_t least = std::min<int64_t>(quorum_, most);
   std::vector<NodeId> core = sound;
-  for (uint64_t draw = 0; draw < kDraws; ++draw) {
+  for (uint32_t draw = 0; draw < kDraws; ++draw) {
     const StrikeId id{kCoreChoice, draw};
     // The benign choice 0 leaves everybody in.
     const int64_t left_out =

@@ -8,6 +8,7 @@
 // loses those. Sends to oneself are delivered by settle().
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -152,8 +153,7 @@ class NodeHarness {
     write();
   }
   Ctx context() {
-    return TestCtx::make(self_, servers_, config_.get(), effects_, choices_, picks_.data(),
-                         now_);
+    return TestCtx::make(self_, servers_, config_.get(), effects_, choices_, picks_.data(), now_);
   }
   void write() {
     for (; written_ < effects_.effects.size(); ++written_) {
@@ -163,9 +163,18 @@ class NodeHarness {
   void apply(const Effect& write) {
     DurableArea& area = disk_.mutable_area(write.name);
     if (write.kind == EffectKind::put) area.single = {write.payload, false, false};
-    if (write.kind == EffectKind::append) area.log.push_back({write.payload, false, false});
-    if (write.kind == EffectKind::truncate_from && write.number - 1 < area.log.size()) {
-      area.log.resize(write.number - 1);
+    if (write.kind == EffectKind::append) {
+      if (area.log.empty()) area.first_index = write.number;
+      area.log.push_back({write.payload, false, false});
+    }
+    const uint64_t end = area.first_index + area.log.size();
+    if (write.kind == EffectKind::truncate_from && write.number < end) {
+      area.log.resize(write.number > area.first_index ? write.number - area.first_index : 0);
+    }
+    if (write.kind == EffectKind::truncate_before && write.number > area.first_index) {
+      const auto gone = static_cast<int64_t>(std::min(write.number, end) - area.first_index);
+      area.log.erase(area.log.begin(), area.log.begin() + gone);
+      area.first_index = write.number;
     }
   }
 

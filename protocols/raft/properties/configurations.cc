@@ -68,7 +68,8 @@ void QuorumIntersection::follow(const FactEvent& event) {
   if (fact.is<ConfigAppended>()) {
     changes_ = true;
   } else if (fact.is<Configured>()) {
-    if (fact.as<Configured>().index == 0) committed_ = logs_.of(event.node);
+    if (fact.as<Configured>().index == 0 && committed_.index == 0)
+      committed_ = logs_.of(event.node);
   } else if (fact.is<Truncated>()) {
     const uint64_t from = fact.as<Truncated>().from;
     if (end.index >= from) end = {from - 1, 0, false, end.halted};
@@ -88,11 +89,19 @@ void QuorumIntersection::follow(const FactEvent& event) {
 
 void QuorumIntersection::on_committed(const Committed& commit, const FactEvent& event,
                                       Report& report) {
+  const auto lacks = [&](const End& end) {
+    return end.known && (end.index < commit.index || end.term < commit.term);
+  };
+  ServerSet holders;
+  for (uint32_t i = 0; i < ends_.values().size(); ++i) {
+    if (!lacks(ends_.values()[i])) holders.insert(NodeId(i));
+  }
+  // Not committed by its leader's own rule: that is commit_truth's matter.
+  if (!logs_.of(event.node).configuration.has_quorum(holders)) return;
   for (uint32_t i = 0; i < ends_.values().size(); ++i) {
     const NodeId server(i);
     const End& end = ends_.values()[i];
-    const bool lacks = end.index < commit.index || end.term < commit.term;
-    if (!end.known || end.halted || !lacks) continue;
+    if (end.halted || !lacks(end)) continue;
     const Configuration& its = logs_.of(server).configuration;
     const ServerSet votes = electors(end);
     if (!its.has_quorum(votes)) continue;

@@ -19,7 +19,12 @@ void LogConfigurations::on_fact(const FactEvent& event) {
     held.entries.push_back(
         {entry.index, configuration_of(entry.voters, entry.outgoing, entry.learners)});
   } else if (fact.is<Truncated>()) {
-    drop_from(held.entries, fact.as<Truncated>().from);
+    const uint64_t from = fact.as<Truncated>().from;
+    // What lies below an entry that was taken on trust is not known either.
+    for (const ConfigurationAt& entry : held.entries) {
+      if (entry.index >= from && entry.assumed) held.unreported = true;
+    }
+    drop_from(held.entries, from);
   } else if (fact.is<SnapshotInstalled>()) {
     held.unreported = true;
   } else if (fact.is<Recovered>()) {
@@ -29,14 +34,17 @@ void LogConfigurations::on_fact(const FactEvent& event) {
 }
 
 void LogConfigurations::configured(const Configured& fact, NodeId server) {
-  const ConfigurationAt now{fact.index,
-                            configuration_of(fact.voters, fact.outgoing, fact.learners)};
+  ConfigurationAt now{fact.index,
+                      configuration_of(fact.voters, fact.outgoing, fact.learners)};
   if (fact.index == 0) initial_ = now;
   Held& held = held_[server];
   if (!held.unreported) return;
   held.unreported = false;
-  held.entries.clear();
-  if (fact.index != 0) held.entries.push_back(now);
+  drop_from(held.entries, fact.index + 1);
+  const bool known = !held.entries.empty() && held.entries.back().index == fact.index;
+  if (known || fact.index == 0) return;
+  now.assumed = true;
+  held.entries.push_back(now);
 }
 
 }  // namespace ordain::raft

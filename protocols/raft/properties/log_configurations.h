@@ -7,12 +7,14 @@
 #include "protocols/raft/configuration.h"
 #include "protocols/raft/facts.h"
 #include "protocols/raft/properties/by_node.h"
+#include "sim/core/fact.h"
 
 namespace ordain::raft {
 
 struct ConfigurationAt {
   uint64_t index = 0;  // of its entry; 0: the initial one
   Configuration configuration;
+  bool assumed = false;  // on the server's word, for want of a fact about its entry
 };
 
 inline Configuration configuration_of(uint64_t voters, uint64_t outgoing, uint64_t learners) {
