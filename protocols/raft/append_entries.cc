@@ -29,8 +29,7 @@ void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
 
   store(request, ctx);
   const uint64_t last_new = request.prev_log_index + request.entries.size();
-  const AppendEntriesReply reply{current_term, request.round, true,
-                                 last_new,     0,             request.sent_at};
+  const AppendEntriesReply reply{current_term, request.round, true, last_new, 0, request.sent_at};
   if (config.broken(Mutant::log_volatile)) {
     ctx.send_urgent(from, reply);
   } else {
@@ -45,8 +44,8 @@ void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
 // Tells the leader where to look next, a term at a time (end of 5.3): the first index of the term
 // that conflicts, or the end of a log that is too short.
 void Server::reject(const AppendEntries& request, NodeId from, Ctx& ctx) {
-  AppendEntriesReply reply{current_term, request.round, false, log.last_index() + 1,
-                           0, request.sent_at};
+  AppendEntriesReply reply{current_term,   request.round, false, log.last_index() + 1, 0,
+                           request.sent_at};
   if (request.prev_log_index <= log.last_index()) {
     reply.conflict_term = log.term_at(request.prev_log_index);
     reply.index = log.first_index_of_term_at(request.prev_log_index);

@@ -32,7 +32,7 @@ struct Config {
   uint32_t inflight = 256;  // entries sent to a follower and not answered, when pipelining
   bool no_op = true;        // a leader begins its term with an empty entry (thesis, 6.4)
 
-  Duration batch_delay;     // how long a leader collects commands before it sends them
+  Duration batch_delay;  // how long a leader collects commands before it sends them
 
   bool pre_vote = false;      // ask before standing (thesis, 9.6)
   bool check_quorum = false;  // a leader that no quorum answers steps down (thesis, 6.2)

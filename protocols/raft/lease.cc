@@ -8,8 +8,8 @@
 // on this one: clocks that keep to the bound let it end here before a voter is free, whichever way
 // they are off. A clock that jumps or stands still keeps to no bound. Leases trust clocks.
 //
-// A leader that has sent TimeoutNow has freed its followers of their promise, and a message may take
-// any time: it holds no lease for the rest of its term, even if the transfer comes to nothing
+// A leader that has sent TimeoutNow has freed its followers of their promise, and a message may
+// take any time: it holds no lease for the rest of its term, even if the transfer comes to nothing
 // (TiKV issue 1593). Servers that come back from a crash keep the promise that they may have made
 // (server.cc).
 #include "protocols/raft/quorum.h"

@@ -42,8 +42,8 @@ struct PreVoteReply {
 };
 
 // The entries are shared with the logs that hold them: a broadcast copies none. `round` counts the
-// leader's broadcasts, so that it can tell an answer to an old one; `sent_at` is the leader's clock,
-// where it measures leases, and comes back with the answer.
+// leader's broadcasts, so that it can tell an answer to an old one; `sent_at` is the leader's
+// clock, where it measures leases, and comes back with the answer.
 struct AppendEntries {
   uint64_t term = 0;
   uint64_t prev_log_index = 0;

@@ -1,8 +1,8 @@
-// PreVote: section 9.6 of the thesis. A server asks whether it would be elected before it raises its
-// term: "a candidate only increments its term if it first learns from a majority of the cluster that
-// they would be willing to grant the candidate their votes (if the candidate's log is sufficiently
-// up-to-date, and the voters have not received heartbeats from a valid leader for at least a
-// baseline election timeout)". One that was cut off then does no harm when it comes back.
+// PreVote: section 9.6 of the thesis. A server asks whether it would be elected before it raises
+// its term: "a candidate only increments its term if it first learns from a majority of the cluster
+// that they would be willing to grant the candidate their votes (if the candidate's log is
+// sufficiently up-to-date, and the voters have not received heartbeats from a valid leader for at
+// least a baseline election timeout)". One that was cut off then does no harm when it comes back.
 //
 // Nothing of this is written to disk, and nobody's term or vote changes by it. What looks like a
 // detail is not: a server that would not grant answers all the same, with its term. Silence towards

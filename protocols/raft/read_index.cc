@@ -1,5 +1,6 @@
 // Reads that bypass the log: section 6.4 of the thesis.
-//   1. "If the leader has not yet marked an entry from its current term committed, it waits until it
+//   1. "If the leader has not yet marked an entry from its current term committed, it waits until
+//   it
 //      has done so." Only then does it know what earlier leaders have committed.
 //   2. "The leader saves its current commit index in a local variable readIndex."
 //   3. It "needs to make sure it has not been superseded by a newer leader of which it is unaware":
@@ -101,8 +102,8 @@ void Server::serve_follower_reads(Ctx& ctx) {
 void Server::answer_read(const PendingRead& read, Ctx& ctx) {
   const kv::Command& command = read.command;
   if (read.from.value < ctx.servers()) {
-    return ctx.send_urgent(read.from, ReadIndexReply{current_term, command.client,
-                                                     command.sequence, commit_index});
+    return ctx.send_urgent(
+        read.from, ReadIndexReply{current_term, command.client, command.sequence, commit_index});
   }
   ctx.fact_urgent(ReadServed{command.client, command.sequence, last_applied});
   ctx.send_urgent(read.from, kv::Reply{command.sequence, machine.query(command), leader});

@@ -69,8 +69,9 @@ std::shared_ptr<const AnyTable> config_table() {
              "(thesis, 6.2)")
       .field("stickiness", &Config::stickiness,
              "whether a server ignores candidates while it hears from a leader (thesis, 4.2.3)")
-      .field("reads", &Config::reads,
-             "how reads are served: as log entries, by ReadIndex (thesis, 6.4) or by leases (6.4.1)")
+      .field(
+          "reads", &Config::reads,
+          "how reads are served: as log entries, by ReadIndex (thesis, 6.4) or by leases (6.4.1)")
       .field("follower_reads", &Config::follower_reads,
              "whether followers serve reads, too, by the leader's read index (thesis, 6.4)")
       .field("clock_drift_ppm", &Config::clock_drift_ppm,
@@ -176,18 +177,15 @@ void register_protocol(Registry& registry) {
   raft.workloads = kv::workloads();
   raft.properties = property_entries();
   raft.mutants = mutant_entries(mutants(), "raft");
-  raft.facts = {&kFactType<TermAdvanced>,     &kFactType<BecameCandidate>,
-                &kFactType<AskedForPreVotes>, &kFactType<PreVoteGranted>,
-                &kFactType<Voted>,
-                &kFactType<VoteRefused>,      &kFactType<Elected>,
-                &kFactType<SteppedDown>,      &kFactType<Appended>,
-                &kFactType<Truncated>,        &kFactType<BackedOff>,
-                &kFactType<Committed>,        &kFactType<Applied>,
-                &kFactType<ReadServed>,       &kFactType<LeaseHeld>,
-                &kFactType<Recovered>,        &kFactType<Halted>,
-                &kFactType<AdminAsked>,       &kFactType<AdminEnded>,
-                &kFactType<TransferBegan>,    &kFactType<HandedOver>,
-                &kFactType<TransferGivenUp>};
+  raft.facts = {
+      &kFactType<TermAdvanced>,   &kFactType<BecameCandidate>, &kFactType<AskedForPreVotes>,
+      &kFactType<PreVoteGranted>, &kFactType<Voted>,           &kFactType<VoteRefused>,
+      &kFactType<Elected>,        &kFactType<SteppedDown>,     &kFactType<Appended>,
+      &kFactType<Truncated>,      &kFactType<BackedOff>,       &kFactType<Committed>,
+      &kFactType<Applied>,        &kFactType<ReadServed>,      &kFactType<LeaseHeld>,
+      &kFactType<Recovered>,      &kFactType<Halted>,          &kFactType<AdminAsked>,
+      &kFactType<AdminEnded>,     &kFactType<TransferBegan>,   &kFactType<HandedOver>,
+      &kFactType<TransferGivenUp>};
   raft.max_servers = kMaxServers;
   raft.build = build;
   raft.check_config = check_config;

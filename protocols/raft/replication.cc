@@ -98,8 +98,8 @@ void Server::send_heartbeats(Ctx& ctx) {
 void Server::send_append(NodeId follower, uint64_t entries, SharedAppend& shared, Ctx& ctx) {
   const uint64_t next = progress[follower.value].next_index;
   if (!shared.message || shared.next_index != next || shared.entries != entries) {
-    AppendEntries request{
-        current_term, next - 1, log.term_at(next - 1), commit_index, round, {}, {}};
+    AppendEntries request{current_term, next - 1, log.term_at(next - 1), commit_index, round,
+                          {},           {}};
     if (ctx.config<Config>().reads == Reads::lease) request.sent_at = ctx.now();
     request.entries.reserve(entries);
     for (uint64_t i = 0; i < entries; ++i) request.entries.push_back(log.payload(next + i));

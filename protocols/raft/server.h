@@ -43,8 +43,8 @@ enum class Cause : uint8_t { timeout, transfer };
 
 inline constexpr LocalTime kNever{std::numeric_limits<int64_t>::min()};
 
-// A read that waits until it may be answered. `from` is the client or, where a follower asks for it,
-// that server.
+// A read that waits until it may be answered. `from` is the client or, where a follower asks for
+// it, that server.
 struct PendingRead {
   kv::Command command;
   NodeId from;
@@ -59,9 +59,9 @@ struct Progress {
   uint64_t match_index = 0;
   uint64_t waiting_for = 0;  // without pipelining: the round whose answer is awaited; 0: none
   uint64_t backed_off = 0;   // rejections of this round and earlier ones have been dealt with
-  uint64_t acknowledged_round = 0;  // the highest that it has answered in this term
+  uint64_t acknowledged_round = 0;     // the highest that it has answered in this term
   LocalTime acknowledged_at = kNever;  // the latest `sent_at` that it has answered in this term
-  LocalTime heard_at{};             // on this leader's clock
+  LocalTime heard_at{};                // on this leader's clock
   BOOST_DESCRIBE_CLASS(Progress, (),
                        (next_index, match_index, waiting_for, backed_off, acknowledged_round,
                         acknowledged_at, heard_at),
@@ -71,7 +71,8 @@ struct Progress {
 struct Server {
   using Config = raft::Config;
   using Messages = std::variant<AppendEntries, AppendEntriesReply, kv::Request, RequestVote,
-                                RequestVoteReply, AdminRequest, TimeoutNow, PreVote, PreVoteReply, ReadIndexRequest, ReadIndexReply>;
+                                RequestVoteReply, AdminRequest, TimeoutNow, PreVote, PreVoteReply,
+                                ReadIndexRequest, ReadIndexReply>;
   using Timer = ServerTimer;
   using Pick = ServerPick;
   using Area = ServerArea;
@@ -93,7 +94,7 @@ struct Server {
   std::vector<PendingRead> reads;  // in the order in which they came
 
   // Of candidates, of leaders.
-  std::vector<NodeId> votes;  // or pre-votes
+  std::vector<NodeId> votes;       // or pre-votes
   std::vector<Progress> progress;  // by server
   uint64_t round = 0;              // of broadcasts in this term
   uint64_t confirming = 0;         // the round that reads wait for; 0: none is under way
@@ -110,9 +111,9 @@ struct Server {
 
   BOOST_DESCRIBE_CLASS(Server, (),
                        (current_term, voted_for, log, self, role, leader, commit_index,
-                        last_applied, machine, election_timeout, heard_at, reads, votes,
-                        progress, round, confirming, sent, collecting, transfer_to,
-                        lease_forfeited, recovered, torn, halted, halt),
+                        last_applied, machine, election_timeout, heard_at, reads, votes, progress,
+                        round, confirming, sent, collecting, transfer_to, lease_forfeited,
+                        recovered, torn, halted, halt),
                        (), ())
 
   Server(const Config& config, NodeId id);

@@ -87,7 +87,8 @@ std::string tell(const FactEvent& event) {
   const Fact& fact = event.fact;
   if (fact.is<BecameCandidate>()) {
     const auto candidate = fact.as<BecameCandidate>();
-    return std::string(candidate.by_transfer ? "is asked to lead and" : "hears from no leader and") +
+    return std::string(candidate.by_transfer ? "is asked to lead and"
+                                             : "hears from no leader and") +
            " stands for election in term " + number(candidate.term);
   }
   if (fact.is<AskedForPreVotes>()) {

@@ -152,8 +152,7 @@ class NodeHarness {
     write();
   }
   Ctx context() {
-    return TestCtx::make(self_, servers_, config_.get(), effects_, choices_, picks_.data(),
-                         now_);
+    return TestCtx::make(self_, servers_, config_.get(), effects_, choices_, picks_.data(), now_);
   }
   void write() {
     for (; written_ < effects_.effects.size(); ++written_) {

@@ -14,8 +14,8 @@
 
 namespace ordain::raft {
 
-// Noticed at the next thing that happens after the time is over, which is a client's next try at the
-// latest.
+// Noticed at the next thing that happens after the time is over, which is a client's next try at
+// the latest.
 class Available : public PropertyOf<Available> {
  public:
   explicit Available(const Config& config) : most_(config.demand.max_outage) {}

@@ -14,8 +14,8 @@
 namespace ordain::raft {
 
 // States are ordered by the index of the last entry applied, so that the comparison of two numbers
-// says it all. An operation that was acknowledged has its index from the fact that it was applied or
-// read; the highest of those so far is noted when a read is invoked.
+// says it all. An operation that was acknowledged has its index from the fact that it was applied
+// or read; the highest of those so far is noted when a read is invoked.
 class NoStaleRead : public PropertyOf<NoStaleRead> {
  public:
   explicit NoStaleRead(const Config& config) : on_(config.reads != Reads::log) {}
