@@ -69,9 +69,7 @@ struct Config {
   bool broken(Mutant mutant) const { return mutants.has(mutant); }
 
   // Whether anything depends on when servers heard from one another.
-  bool notes_contact() const {
-    return pre_vote || check_quorum || stickiness || membership.strict;
-  }
+  bool notes_contact() const { return pre_vote || check_quorum || stickiness || membership.strict; }
 };
 
 }  // namespace ordain::raft

@@ -124,8 +124,7 @@ void Server::change_voters(const AdminRequest& request, NodeId from, Ctx& ctx) {
 // Whether a quorum of the next configuration has answered lately, new servers aside, which show it
 // by catching up: a change for which none answers could never be committed, nor undone (as etcd's
 // strict-reconfig-check).
-bool Server::would_answer(const Configuration& next, const ServerSet& fresh,
-                          const Ctx& ctx) const {
+bool Server::would_answer(const Configuration& next, const ServerSet& fresh, const Ctx& ctx) const {
   ServerSet answering = fresh;
   answering.insert(self);
   next.members().for_each([&](NodeId server) {

@@ -163,6 +163,7 @@ struct Server {
 
   // roles.cc
   void become_follower(uint64_t term, Ctx& ctx);
+  void go_to_term(uint64_t term, Ctx& ctx);
   void stand(Ctx& ctx);
   void become_candidate(Cause cause, Ctx& ctx);
   void become_leader(Ctx& ctx);

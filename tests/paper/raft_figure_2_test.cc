@@ -90,9 +90,8 @@ TEST(Raft_Figure_2, ACandidateIncrementsItsTermVotesForItselfResetsItsTimerAndAs
   EXPECT_EQ(n.node().voted_for, kSelf);
   EXPECT_EQ(n.timer_set(ServerTimer::election), n.node().election_timeout);
   const size_t written = n.first([](const Effect& e) { return e.kind == EffectKind::put; });
-  const size_t asked = n.first([](const Effect& e) {
-    return e.kind == EffectKind::send && e.payload.is<RequestVote>();
-  });
+  const size_t asked = n.first(
+      [](const Effect& e) { return e.kind == EffectKind::send && e.payload.is<RequestVote>(); });
   EXPECT_LT(written, asked);
 }
 

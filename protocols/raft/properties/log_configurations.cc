@@ -34,8 +34,7 @@ void LogConfigurations::on_fact(const FactEvent& event) {
 }
 
 void LogConfigurations::configured(const Configured& fact, NodeId server) {
-  ConfigurationAt now{fact.index,
-                      configuration_of(fact.voters, fact.outgoing, fact.learners)};
+  ConfigurationAt now{fact.index, configuration_of(fact.voters, fact.outgoing, fact.learners)};
   if (fact.index == 0) initial_ = now;
   Held& held = held_[server];
   if (!held.unreported) return;
