@@ -64,7 +64,7 @@ struct AppendEntriesReply {
   bool success = false;
   uint64_t index = 0;          // success: the log matches up to here; else where to look next
   uint64_t conflict_term = 0;  // the term of the entry that conflicts; 0: the log is too short
-  LocalTime sent_at{};           // of the request
+  LocalTime sent_at{};         // of the request
   BOOST_DESCRIBE_CLASS(AppendEntriesReply, (),
                        (term, round, success, index, conflict_term, sent_at), (), ())
 };

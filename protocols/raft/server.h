@@ -134,6 +134,7 @@ struct Server {
   void stand(Ctx& ctx);
   void become_candidate(Cause cause, Ctx& ctx);
   void become_leader(Ctx& ctx);
+  void go_to_term(uint64_t term, Ctx& ctx);
   void step_down(Ctx& ctx);
   void stop_leading(Ctx& ctx);
   void save_hard_state(Ctx& ctx);
