@@ -264,7 +264,7 @@ const std::vector<MutantInfo>& mutants() {
        "Ongaro's thesis, 6.4.1", "reads lease, and servers that stand early: crashes, partitions",
        &needs_lease},
       {Mutant::prevote_bumps_term, "rx.prevote_bumps_term",
-       "a server goes to the term that it is only asked about", "leader_stable",
+       "a server goes to the next term when it only asks about it", "leader_stable",
        "the purpose of Ongaro's thesis, 9.6",
        "pre_vote, demand.max_leaders, and a server that comes and goes",
        &needs_stability_and_pre_vote},

@@ -28,6 +28,7 @@ bool Server::asks_first(const Config& config) const {
 void Server::become_pre_candidate(Ctx& ctx) {
   role = Role::pre_candidate;
   votes.clear();
+  if (ctx.config<Config>().broken(Mutant::prevote_bumps_term)) go_to_term(current_term + 1, ctx);
   ctx.fact(AskedForPreVotes{current_term + 1});
   ctx.send(self, PreVoteReply{current_term, current_term + 1, true});
   ask_voters(Payload::make(PreVote{current_term + 1, log.last_index(), log.last_term()}), ctx);
@@ -38,9 +39,6 @@ void Server::become_pre_candidate(Ctx& ctx) {
 void Server::handle(const PreVote& request, NodeId from, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   if (config.pre_vote && !asks_first(config)) return;  // an old release knows no such message
-  if (config.broken(Mutant::prevote_bumps_term) && request.next_term > current_term) {
-    become_follower(request.next_term, ctx);
-  }
   if (request.next_term <= current_term && config.broken(Mutant::prevote_ignored_low_term)) return;
   const bool would_vote = request.next_term > current_term && !hears_a_leader(ctx) &&
                           is_up_to_date(request.last_log_index, request.last_log_term);

@@ -10,18 +10,27 @@ void Server::become_follower(uint64_t term, Ctx& ctx) {
   const uint64_t term_before = current_term;
   role = Role::follower;
   leader = kNoNode;
-  current_term = term;
-  voted_for = kNoNode;
-  save_hard_state(ctx);
-  ctx.fact(TermAdvanced{term});
+  go_to_term(term, ctx);
   drop_reads();
   if (before == Role::follower || before == Role::pre_candidate) return;
   ctx.fact(SteppedDown{term_before, before == Role::leader, StepDown::higher_term});
   if (before == Role::leader) stop_leading(ctx);
 }
 
+<<<<<<< HEAD
 // Within its term.
 void Server::step_down(StepDown reason, Ctx& ctx) {
+=======
+void Server::go_to_term(uint64_t term, Ctx& ctx) {
+  current_term = term;
+  voted_for = kNoNode;
+  save_hard_state(ctx);
+  ctx.fact(TermAdvanced{term});
+}
+
+// Within its term: no quorum answers this leader any more.
+void Server::step_down(Ctx& ctx) {
+>>>>>>> raft-reads
   role = Role::follower;
   leader = kNoNode;
   drop_reads();
