@@ -200,7 +200,8 @@ void Server::staging_progress(Ctx& ctx) {
   }
   const Staging done = std::exchange(staging, Staging{});
   ctx.fact(CaughtUp{done.servers.bits(), done.round, quick});
-  if (quick) begin_change(done.next, ctx);
+  const bool refuse = ctx.config<Config>().membership.strict && !would_answer(done.next, {}, ctx);
+  if (quick && !refuse) begin_change(done.next, ctx);
 }
 
 // A server without a vote holds the leader's log up to reply.index: one that is to be added, or one

@@ -14,6 +14,7 @@ constexpr uint32_t kCoreChoice = 0xFFFF'FFFE;
 
 Run::Run(const RunSpec& spec, uint64_t seed, RunOptions options)
     : servers_(spec.servers),
+      clients_(spec.clients),
       quorum_(spec.quorum),
       liveness_(spec.liveness),
       max_events_(spec.max_events),
@@ -118,7 +119,10 @@ std::vector<NodeId> Run::choose_core() {
     core = std::move(drawn);
     break;
   }
-  for (uint32_t i = servers_; i < world_.size(); ++i) core.push_back(NodeId(i));
+  // Clients are in it; a node behind them, which a protocol has for its own ends (an operator), is
+  // not: what it asks for is over with the safety phase.
+  const uint32_t end = clients_ == 0 ? world_.size() : servers_ + clients_;
+  for (uint32_t i = servers_; i < end; ++i) core.push_back(NodeId(i));
   return core;
 }
 
