@@ -262,7 +262,7 @@ TEST(Liveness, ANodeThatLostItsPromisesIsNotInTheCore) {
   }
 }
 
-TEST(Run, DrawsTheCoreAgainIfAPropertyKnowsThatItDoesNotSuffice) {
+TEST(Liveness, DrawsTheCoreAgainIfAPropertyKnowsThatItDoesNotSuffice) {
   RunSpec spec = puppets(5, noting(), 1);
   Watch watch;
   watch.needed = NodeId(2);
@@ -276,7 +276,7 @@ TEST(Run, DrawsTheCoreAgainIfAPropertyKnowsThatItDoesNotSuffice) {
   EXPECT_GT(cores.size(), 5u);
 }
 
-TEST(Run, LeavesANodeBehindTheClientsOutOfTheCore) {
+TEST(Liveness, LeavesANodeBehindTheClientsOutOfTheCore) {
   RunSpec spec = puppets(3, noting(), 2);
   spec.clients = 1;
   EXPECT_EQ(run(spec, 1).core.back(), NodeId(3));
