@@ -26,6 +26,8 @@ struct Command {
                        ())
 
   bool is_no_op() const { return function == Function::none; }
+  // Whether it changes nothing, so that it need not be executed everywhere.
+  bool reads() const { return function == Function::get || function == Function::read; }
 };
 
 // ok        executed, here is the result

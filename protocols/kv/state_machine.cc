@@ -44,13 +44,19 @@ StateMachine::Outcome StateMachine::apply(const Command& command) {
   return {result, true};
 }
 
+Result StateMachine::query(const Command& command) const {
+  const auto found = values.find(command.key);
+  const bool present = found != values.end();
+  return {Status::ok, present, present ? found->second : 0};
+}
+
 Result StateMachine::execute(const Command& command) {
   const auto found = values.find(command.key);
   const bool present = found != values.end();
   switch (command.function) {
     case Function::read:
     case Function::get:
-      return {Status::ok, present, present ? found->second : 0};
+      return query(command);
     case Function::write:
     case Function::put:
       set(command.key, command.value);
@@ -69,6 +75,29 @@ void StateMachine::set(uint64_t key, int64_t value) {
   if (!fresh) hash -= cell_hash(key, at->second);
   at->second = value;
   hash += cell_hash(key, value);
+}
+
+StateMachine StateMachine::part(uint64_t first, uint64_t count) const {
+  StateMachine out;
+  const uint64_t end = std::min(items(), first + count);
+  const uint64_t keys = values.size();
+  uint64_t item = std::min(first, end);
+  auto value = std::next(values.begin(), static_cast<int64_t>(std::min(item, keys)));
+  for (; item < std::min(end, keys); ++item, ++value) out.set(value->first, value->second);
+  auto session = std::next(sessions.begin(), static_cast<int64_t>(item < keys ? 0 : item - keys));
+  for (; item < end; ++item, ++session) {
+    out.sessions.insert(*session);
+    for (const Session::Executed& done : session->second.executed) {
+      out.hash += executed_hash(session->first, done);
+    }
+  }
+  return out;
+}
+
+void StateMachine::take_in(const StateMachine& part) {
+  values.insert(part.values.begin(), part.values.end());
+  sessions.insert(part.sessions.begin(), part.sessions.end());
+  hash += part.hash;
 }
 
 void StateMachine::raise_floor(NodeId client, Session& session, uint64_t floor) {

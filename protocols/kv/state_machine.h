@@ -41,9 +41,19 @@ struct StateMachine {
 
   Outcome apply(const Command& command);
 
+  // The answer to a read; requires command.reads().
+  Result query(const Command& command) const;
+
   // The answer to a command that needs no execution: its remembered result, or that it is stale;
   // null if it is new.
   const Result* answered(NodeId client, uint64_t sequence) const;
+
+  // For snapshots that travel in pieces: the items are the keys in order, then the sessions in
+  // order. A part is a machine of its own that holds `count` items from `first` on; taking in every
+  // part makes the machine whole again, hash and all.
+  uint64_t items() const { return values.size() + sessions.size(); }
+  StateMachine part(uint64_t first, uint64_t count) const;
+  void take_in(const StateMachine& part);
 
  private:
   Result execute(const Command& command);

@@ -105,13 +105,16 @@ std::optional<uint32_t> small_number(std::string_view text) {
 
 void SiteNames::set_picks(const std::vector<std::unique_ptr<NodeTable>>& nodes) {
   kinds_.clear();
+  uint32_t all = 0;
   for (const auto& table : nodes) {
     Kind& kind = kinds_.emplace_back();
     kind.nodes = table->size();
     for (uint8_t pick = 0; pick < table->pick_count(); ++pick) {
       kind.picks.emplace_back(table->pick_name(pick));
     }
+    all += kind.nodes;
   }
+  clients_ = all - servers_;  // a protocol may have nodes of its own behind the clients
 }
 
 std::string SiteNames::node_name(uint32_t node) const {

@@ -1,7 +1,8 @@
 // What may be said of the state machines from the facts alone.
 //   state_machine_safety  "if a server has applied a log entry at a given index to its state
 //                         machine, no other server will ever apply a different log entry for the
-//                         same index" (Figure 3), and the states that result are equal
+//                         same index" (Figure 3), and the states that result are equal, be they
+//                         applied entry by entry or read from a snapshot
 //   exactly_once          a client's command takes effect at one index only (section 8)
 #pragma once
 
@@ -16,10 +17,20 @@ namespace ordain::raft {
 class StateMachineSafety : public PropertyOf<StateMachineSafety> {
  public:
   std::string_view name() const override { return "state_machine_safety"; }
-  std::vector<const FactType*> facts() const override { return {&kFactType<Applied>}; }
+  std::vector<const FactType*> facts() const override {
+    return {&kFactType<Applied>, &kFactType<SnapshotTaken>, &kFactType<SnapshotInstalled>,
+            &kFactType<SnapshotLoaded>};
+  }
   void on_fact(const FactEvent& event, Report& report) override;
 
  private:
+  struct State {
+    uint64_t index = 0;
+    uint64_t prefix_hash = 0;
+    uint64_t state_hash = 0;
+  };
+  void compare(const State& now, const FactEvent& event, Report& report);
+
   struct First {
     uint64_t prefix_hash = 0;
     uint64_t state_hash = 0;

@@ -31,6 +31,15 @@ class GhostLog {
   void truncate(const Truncated& fact) {
     if (fact.from <= hashes_.size()) hashes_.resize(fact.from - 1);
   }
+  // A leader's snapshot: what it stands for is held, entry by entry unknown; the log behind it
+  // stays where it held the entry in which the snapshot ends. (A server that compacts its log
+  // itself forgets nothing that matters here.)
+  void install(const SnapshotInstalled& fact) {
+    const bool kept = hash_at(fact.index) == fact.prefix_hash;
+    if (!kept) hashes_.clear();
+    hashes_.resize(fact.last_index, kUnknown);
+    hashes_[fact.index - 1] = fact.prefix_hash;
+  }
   // A crash may have kept unsynced writes that were never reported, truncations among them: unless
   // the end is as reported, only the committed prefix is still known.
   void recover(const Recovered& fact, uint64_t commit_index) {

@@ -19,8 +19,8 @@ class LeaderCompleteness : public PropertyOf<LeaderCompleteness> {
  public:
   std::string_view name() const override { return "leader_completeness"; }
   std::vector<const FactType*> facts() const override {
-    return {&kFactType<Appended>, &kFactType<Truncated>, &kFactType<Committed>, &kFactType<Elected>,
-            &kFactType<Recovered>};
+    return {&kFactType<Appended>, &kFactType<Truncated>, &kFactType<Committed>,
+            &kFactType<Elected>,  &kFactType<Recovered>, &kFactType<SnapshotInstalled>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
 
