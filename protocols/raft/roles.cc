@@ -17,10 +17,6 @@ void Server::become_follower(uint64_t term, Ctx& ctx) {
   if (before == Role::leader) stop_leading(ctx);
 }
 
-<<<<<<< HEAD
-// Within its term.
-void Server::step_down(StepDown reason, Ctx& ctx) {
-=======
 void Server::go_to_term(uint64_t term, Ctx& ctx) {
   current_term = term;
   voted_for = kNoNode;
@@ -28,9 +24,8 @@ void Server::go_to_term(uint64_t term, Ctx& ctx) {
   ctx.fact(TermAdvanced{term});
 }
 
-// Within its term: no quorum answers this leader any more.
-void Server::step_down(Ctx& ctx) {
->>>>>>> raft-reads
+// Within its term.
+void Server::step_down(StepDown reason, Ctx& ctx) {
   role = Role::follower;
   leader = kNoNode;
   drop_reads();
