@@ -61,7 +61,8 @@ void World::encode_state(Encoder& out) const {
     const Population::Status& status = population_.status(node);
     out.word((status.up ? 1u : 0u) | (status.paused ? 2u : 0u) | (status.slow ? 4u : 0u) |
              (is_damaged(node) ? 8u : 0u));
-    population_.table(node).encode(population_.slot(node), out);
+    // A node that is down is what its disk holds.
+    if (status.up) population_.table(node).encode(population_.slot(node), out);
   }
   for (const DiskUnit& unit : disks_) encode_disk(unit, out);
   network_.cuts().encode(out);

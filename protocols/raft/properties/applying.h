@@ -18,6 +18,7 @@ class StateMachineSafety : public PropertyOf<StateMachineSafety> {
   std::string_view name() const override { return "state_machine_safety"; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Applied>}; }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override;
 
  private:
   struct First {
@@ -34,6 +35,11 @@ class ExactlyOnce : public PropertyOf<ExactlyOnce> {
   std::string_view name() const override { return "exactly_once"; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Applied>}; }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, executed_);
+    ordain::encode(out, effects_);
+    return true;
+  }
 
  private:
   using CommandId = std::pair<NodeId, uint64_t>;
@@ -42,6 +48,10 @@ class ExactlyOnce : public PropertyOf<ExactlyOnce> {
   struct Effect {
     uint64_t sequence = 0;
     uint64_t index = 0;
+    void encode(Encoder& out) const {
+      out.word(sequence);
+      out.word(index);
+    }
   };
   // Where the command took effect first: at `index`, unless it is known.
   uint64_t first_index(const CommandId& command, uint64_t index);
