@@ -27,8 +27,8 @@
 
 namespace ordain {
 
-// Other numbers for some nodes, by node: a permutation. For state hashes that do not tell alike nodes
-// apart.
+// Other numbers for some nodes, by node: a permutation. For state hashes that do not tell alike
+// nodes apart.
 using Renaming = std::vector<uint32_t>;
 
 // A growing byte buffer with room for most messages inside; never shrinks, so that a reused one

@@ -1,5 +1,5 @@
-// How far an exhaustive exploration of a scenario goes: its "explore". Everything that a schedule may
-// do is bounded by a number; within these bounds every schedule is looked at.
+// How far an exhaustive exploration of a scenario goes: its "explore". Everything that a schedule
+// may do is bounded by a number; within these bounds every schedule is looked at.
 #pragma once
 
 #include <cstdint>

@@ -23,9 +23,9 @@ struct Codec<Bound> {
     return value.any() ? Value::string("any") : Value::number(std::to_string(value.most));
   }
   static Value schema(const Limits& limits) {
-    return Value::object().with(
-        "anyOf", Value::array({codec::integer_schema({0, Bound::kMost}, limits),
-                               codec::choice_schema({"any"})}));
+    return Value::object().with("anyOf",
+                                Value::array({codec::integer_schema({0, Bound::kMost}, limits),
+                                              codec::choice_schema({"any"})}));
   }
   static std::string words() { return "whole number or `\"any\"`"; }
 };

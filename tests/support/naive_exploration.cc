@@ -91,9 +91,9 @@ class Naive {
       Node next(node);
       if (event.kind == PendingKind::message) {
         if (spec_.network.all.fifo && !links.insert({event.from, event.node}).second) continue;
-        const bool fresh = met.insert({event.from.value, event.node.value, event.channel,
-                                       event.message->hash()})
-                               .second;
+        const bool fresh =
+            met.insert({event.from.value, event.node.value, event.channel, event.message->hash()})
+                .second;
         if (!fresh) continue;
       } else if (event.kind == PendingKind::timer) {
         const std::string name(node.world.table(event.node).timer_name(event.timer));

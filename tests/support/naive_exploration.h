@@ -1,6 +1,6 @@
-// Exhaustive exploration as plainly as it can be said: whole worlds are copied, any enabled event is
-// applied to each, and states are told apart by World::encode_state(), the properties' ledgers and
-// what is left of the bounds. Slow, and the judge of the one that is not.
+// Exhaustive exploration as plainly as it can be said: whole worlds are copied, any enabled event
+// is applied to each, and states are told apart by World::encode_state(), the properties' ledgers
+// and what is left of the bounds. Slow, and the judge of the one that is not.
 #pragma once
 
 #include <set>

@@ -1,6 +1,6 @@
 // Two-phase commit as a small model for exploration, the same as TLA+'s TwoPhase (Gray and Lamport,
-// "Consensus on Transaction Commit", 2006, appendix): resource managers n1 .. nN prepare or abort by
-// themselves, a transaction manager behind them (the last node) collects what is prepared, and
+// "Consensus on Transaction Commit", 2006, appendix): resource managers n1 .. nN prepare or abort
+// by themselves, a transaction manager behind them (the last node) collects what is prepared, and
 // commits or aborts at any moment. What the specification leaves open is a timer here.
 #pragma once
 
@@ -14,7 +14,7 @@
 namespace ordain::test::two_phase {
 
 struct Config {
-  bool counts_twice = false;       // the manager counts messages, not managers
+  bool counts_twice = false;        // the manager counts messages, not managers
   bool prepared_may_abort = false;  // a manager that is prepared may still abort by itself
 };
 

@@ -28,11 +28,12 @@ GlobalModel::GlobalModel(const RunSpec& spec, const ExploreSpec& bounds)
       duplications_(add_bound(bounds.duplications)) {
   // Where a message may always come again, there is no order to keep.
   const auto fifo = [](const LinkRule& rule) { return rule.config.fifo; };
-  fifo_ = !set_ && (network_.all.fifo ||
-                    std::any_of(network_.links.begin(), network_.links.end(), fifo));
+  fifo_ = !set_ &&
+          (network_.all.fifo || std::any_of(network_.links.begin(), network_.links.end(), fifo));
   const Allowance others = add_bound(bounds.timeouts);
   std::vector<std::pair<std::string, Allowance>> named;
-  for (const auto& [name, bound] : bounds.timers.by_name) named.emplace_back(name, add_bound(bound));
+  for (const auto& [name, bound] : bounds.timers.by_name)
+    named.emplace_back(name, add_bound(bound));
   for (uint32_t i = 0; i < nodes_; ++i) {
     std::vector<Allowance>& allowances = timers_.emplace_back();
     const NodeTable& table = graph_.steps().table(NodeId(i));

@@ -95,8 +95,7 @@ uint32_t Ledgers::number(Kind& kind, Page page) {
 }
 
 uint32_t Ledgers::number(const Ledger& ledger) {
-  const auto [at, fresh] =
-      known_ledgers_.emplace(ledger, static_cast<uint32_t>(ledgers_.size()));
+  const auto [at, fresh] = known_ledgers_.emplace(ledger, static_cast<uint32_t>(ledgers_.size()));
   if (fresh) ledgers_.push_back(ledger);
   return at->second;
 }

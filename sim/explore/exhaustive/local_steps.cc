@@ -100,15 +100,13 @@ void LocalSteps::run(const LocalState& before, const LocalEvent& event) {
       boot(event.kind == LocalEvent::Kind::restart);
       break;
     case LocalEvent::Kind::deliver:
-      handle(event.channel, [&](Ctx& ctx) {
-        nodes_->deliver(kScratch, event.message, event.from, ctx);
-      });
+      handle(event.channel,
+             [&](Ctx& ctx) { nodes_->deliver(kScratch, event.message, event.from, ctx); });
       break;
     case LocalEvent::Kind::timer:
       cancel_timer(event.timer);
-      handle(event.timer.channel, [&](Ctx& ctx) {
-        nodes_->timer(kScratch, event.timer.name, event.timer.key, ctx);
-      });
+      handle(event.timer.channel,
+             [&](Ctx& ctx) { nodes_->timer(kScratch, event.timer.name, event.timer.key, ctx); });
       break;
     case LocalEvent::Kind::disk:
       complete_write();
@@ -149,7 +147,10 @@ void LocalSteps::handle(uint16_t channel, Handler&& handler) {
 
 void LocalSteps::boot(bool again) {
   state_.up = true;
-  report({LocalEffects::Seen::Kind::lifecycle, state_.node, {}, {},
+  report({LocalEffects::Seen::Kind::lifecycle,
+          state_.node,
+          {},
+          {},
           again ? Lifecycle::restarted : Lifecycle::started});
   handle(0, [&](Ctx& ctx) {
     const bool has_disk = again && state_.disk != nullptr;
@@ -177,9 +178,8 @@ void LocalSteps::handle_own_messages() {
   while (!own_messages_.empty()) {
     const LocalEffects::Send next = std::move(own_messages_.front());
     own_messages_.erase(own_messages_.begin());
-    handle(next.channel, [&](Ctx& ctx) {
-      nodes_->deliver(kScratch, next.message, state_.node, ctx);
-    });
+    handle(next.channel,
+           [&](Ctx& ctx) { nodes_->deliver(kScratch, next.message, state_.node, ctx); });
   }
 }
 
@@ -231,11 +231,17 @@ void LocalSteps::release(Effect& effect, const EffectList& list) {
       return cancel_timer(timer);
     }
     case EffectKind::fact:
-      return report({LocalEffects::Seen::Kind::fact, state_.node, list.facts[effect.number], {},
+      return report({LocalEffects::Seen::Kind::fact,
+                     state_.node,
+                     list.facts[effect.number],
+                     {},
                      Lifecycle::started});
     case EffectKind::operation:
-      return report({LocalEffects::Seen::Kind::operation, state_.node, {},
-                     list.operations[effect.number], Lifecycle::started});
+      return report({LocalEffects::Seen::Kind::operation,
+                     state_.node,
+                     {},
+                     list.operations[effect.number],
+                     Lifecycle::started});
     default:
       SIM_ASSERT(!is_write(effect.kind));  // a node that writes declares its Area
   }

@@ -56,7 +56,7 @@ void Search::breadth_first() {
     }
     if (!bounds_.depth.any() && result_.depth >= bounds_.depth.most) {
       if (!has_unknown(state)) continue;
-      result_.cut = Cut::depth;
+      result_.cut = CutBy::depth;
       return;
     }
     found_.clear();
@@ -116,7 +116,7 @@ void Search::depth_first() {
   if (!bounded || stopped()) return;
   for (uint32_t state = 0; state < store_.size(); ++state) {
     if (state < expanded.size() && expanded[state]) continue;
-    if (has_unknown(state)) result_.cut = Cut::depth;
+    if (has_unknown(state)) result_.cut = CutBy::depth;
   }
 }
 
@@ -134,13 +134,13 @@ bool Search::take(uint32_t parent, const Successors& found) {
     bool fresh = false;
     added_.push_back(store_.add(found.of(one), one.hash, parent, fresh));
   }
-  if (store_.size() >= bounds_.max_states && !stopped()) result_.cut = Cut::max_states;
+  if (store_.size() >= bounds_.max_states && !stopped()) result_.cut = CutBy::max_states;
   return !stopped();
 }
 
 bool Search::stops() {
   if (options_.go_on && !options_.go_on({store_.size(), result_.transitions, result_.depth})) {
-    result_.cut = Cut::interrupted;
+    result_.cut = CutBy::interrupted;
   }
   return stopped();
 }
@@ -163,7 +163,7 @@ void Search::judge(uint32_t parent, const Successors::Successor& one) {
     }
     found(violation, parent, one.step);
   }
-  if (options_.stop_at_violation) result_.cut = Cut::violation;
+  if (options_.stop_at_violation) result_.cut = CutBy::violation;
 }
 
 void Search::found(const Violation& violation, uint32_t parent, const ExploreStep& step) {

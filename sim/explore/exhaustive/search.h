@@ -16,7 +16,7 @@
 namespace ordain {
 
 // What ended the search before everything was seen.
-BOOST_DEFINE_FIXED_ENUM_CLASS(Cut, uint8_t, none, violation, depth, max_states, interrupted)
+BOOST_DEFINE_FIXED_ENUM_CLASS(CutBy, uint8_t, none, violation, depth, max_states, interrupted)
 
 // A path from the start: how the nodes started, and the steps from there on.
 struct ExplorePath {
@@ -39,8 +39,8 @@ struct ExploreResult {
   uint64_t states = 0;       // distinct
   uint64_t transitions = 0;  // from them, those to states already known included
   uint32_t depth = 0;        // of the deepest state
-  Cut cut = Cut::none;
-  bool complete() const { return cut == Cut::none; }
+  CutBy cut = CutBy::none;
+  bool complete() const { return cut == CutBy::none; }
   std::vector<FoundViolation> violations;  // the first of each property
   std::map<std::string, bool> probes;      // whether any path hits them
   std::vector<std::string> by_history;     // properties that keep states from merging
@@ -72,7 +72,7 @@ class Search {
   void found(const Violation& violation, uint32_t parent, const ExploreStep& step);
   bool has_unknown(uint32_t state);
   ExplorePath path_to(uint32_t state);
-  bool stopped() const { return result_.cut != Cut::none; }
+  bool stopped() const { return result_.cut != CutBy::none; }
   bool stops();
 
   GlobalModel model_;

@@ -68,8 +68,7 @@ uint32_t StepGraph::number(LocalState& state) {
 uint32_t StepGraph::number(NodeId from, const LocalEffects::Send& send) {
   const MessageId id{(uint64_t{from.value} << 32) | send.to.value, send.channel,
                      send.message.hash()};
-  const auto [at, fresh] =
-      known_messages_.emplace(id, static_cast<uint32_t>(messages_.size()));
+  const auto [at, fresh] = known_messages_.emplace(id, static_cast<uint32_t>(messages_.size()));
   if (fresh) messages_.push_back({from, send.to, send.channel, send.message});
   return at->second;
 }

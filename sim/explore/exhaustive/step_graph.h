@@ -29,7 +29,9 @@ inline constexpr EventCode kCrashEvent = 0xC000'0001;
 inline constexpr EventCode kRestartEvent = 0xC000'0002;
 inline constexpr EventCode kStartEvent = 0xC000'0003;
 constexpr bool is_message(EventCode event) { return event < kTimerEvent; }
-constexpr bool is_timer_event(EventCode event) { return event >= kTimerEvent && event < kDiskEvent; }
+constexpr bool is_timer_event(EventCode event) {
+  return event >= kTimerEvent && event < kDiskEvent;
+}
 
 class StepGraph {
  public:

@@ -89,8 +89,8 @@ TEST(TwoPhase, ABoundOnDepthCutsAlikeInBothOrders) {
     const ExploreResult depth = explore(two_phase::spec(3), spec);
     EXPECT_EQ(breadth.states, depth.states) << most;
     EXPECT_EQ(breadth.depth, most);
-    EXPECT_EQ(breadth.cut, Cut::depth);
-    EXPECT_EQ(depth.cut, Cut::depth);
+    EXPECT_EQ(breadth.cut, CutBy::depth);
+    EXPECT_EQ(depth.cut, CutBy::depth);
   }
 }
 
@@ -98,7 +98,7 @@ TEST(TwoPhase, ALimitOnStatesIsSaid) {
   ExploreSpec spec = bounds(kAny);
   spec.max_states = 100;
   const ExploreResult result = explore(two_phase::spec(4), spec);
-  EXPECT_EQ(result.cut, Cut::max_states);
+  EXPECT_EQ(result.cut, CutBy::max_states);
   EXPECT_GE(result.states, 100u);
   EXPECT_LT(result.states, 200u);
 }
@@ -113,7 +113,7 @@ TEST(TwoPhase, FindsAShortestViolation) {
   ASSERT_EQ(result.violations.size(), 1u);
   EXPECT_EQ(result.violations[0].violation.property, "consistent");
   EXPECT_EQ(result.violations[0].path.steps.size(), plain.violated_at);
-  EXPECT_EQ(result.cut, Cut::violation);
+  EXPECT_EQ(result.cut, CutBy::violation);
 }
 
 TEST(TwoPhase, CountingMessagesIsFoundOnlyWithDuplicates) {
