@@ -72,7 +72,7 @@ class GlobalModel {
   uint32_t local(StateStore::Words state, NodeId node) const { return state.data[node.value]; }
   uint32_t ledger(StateStore::Words state) const { return state.data[nodes_]; }
   uint32_t first_message() const { return first_message_; }
-  bool any_duplications() const { return set_; }
+  bool has_fifo_links() const { return fifo_; }
 
  private:
   // Where a bound is kept in a state: its byte, or one of these.

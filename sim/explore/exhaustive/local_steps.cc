@@ -334,8 +334,4 @@ void LocalSteps::encode(const LocalState& state, Encoder& out) const {
   }
 }
 
-void LocalSteps::write_json(const LocalState& state, JsonWriter& out) const {
-  table(state.node).write_json(state.place, out);
-}
-
 }  // namespace ordain

@@ -105,7 +105,6 @@ class LocalSteps {
   // Everything that decides what the node can do next.
   void encode(const LocalState& state, Encoder& out) const;
   const NodeTable& table(NodeId node) const { return *tables_[table_of_[node.value]]; }
-  void write_json(const LocalState& state, JsonWriter& out) const;
 
  private:
   // Answers a step's choices by a list of values, and counts through all such lists.

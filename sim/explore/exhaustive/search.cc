@@ -15,7 +15,9 @@ bool same(StateStore::Words a, StateStore::Words b) {
 }  // namespace
 
 Search::Search(const RunSpec& spec, const ExploreSpec& bounds, ExploreOptions options)
-    : model_(spec, bounds), bounds_(bounds), options_(std::move(options)) {}
+    : model_(spec, bounds), bounds_(bounds), options_(std::move(options)) {
+  if (bounds.symmetry) symmetry_.emplace(model_);
+}
 
 ExploreResult Search::run() {
   if (begin()) {
@@ -28,7 +30,7 @@ ExploreResult Search::run() {
   result_.local_states = graph.state_count();
   result_.message_kinds = graph.message_count();
   result_.ledgers = graph.ledgers().count();
-  result_.bytes = store_.bytes();
+  result_.bytes = store_.bytes() + (symmetry_ ? keys_.bytes() : 0);
   return std::move(result_);
 }
 
@@ -39,7 +41,7 @@ bool Search::begin() {
   for (size_t i = 0; i < found_.list.size(); ++i) {
     const Successors::Successor& one = found_.list[i];
     bool fresh = false;
-    store_.add(found_.of(one), one.hash, StateStore::kNone, fresh);
+    add(one, found_, StateStore::kNone, fresh);
     if (!fresh) continue;
     starts_.push_back(outcomes[i]);
     if (one.violation != 0 || one.failed) judge(StateStore::kNone, one);
@@ -132,7 +134,7 @@ bool Search::take(uint32_t parent, const Successors& found) {
       continue;
     }
     bool fresh = false;
-    added_.push_back(store_.add(found.of(one), one.hash, parent, fresh));
+    added_.push_back(add(one, found, parent, fresh));
   }
   if (store_.size() >= bounds_.max_states && !stopped()) result_.cut = CutBy::max_states;
   return !stopped();
@@ -185,9 +187,34 @@ bool Search::has_unknown(uint32_t state) {
   found_.clear();
   model_.successors(store_.words(state), found_);
   return std::any_of(found_.list.begin(), found_.list.end(), [&](const auto& one) {
-    return one.violation != 0 || one.failed ||
-           store_.find(found_.of(one), one.hash) == StateStore::kNone;
+    return one.violation != 0 || one.failed || !is_known(one, found_);
   });
+}
+
+uint32_t Search::add(const Successors::Successor& one, const Successors& of, uint32_t parent,
+                     bool& fresh) {
+  if (!symmetry_) return store_.add(of.of(one), one.hash, parent, fresh);
+  const StateStore::Words key = symmetry_->key(of.of(one));
+  const uint32_t state = keys_.add(key, StateStore::hash(key), parent, fresh);
+  if (fresh) store_.append(of.of(one), parent);
+  return state;
+}
+
+bool Search::is_known(const Successors::Successor& one, const Successors& of) {
+  if (!symmetry_) return store_.find(of.of(one), one.hash) != StateStore::kNone;
+  const StateStore::Words key = symmetry_->key(of.of(one));
+  return keys_.find(key, StateStore::hash(key)) != StateStore::kNone;
+}
+
+uint64_t Search::orbits() {
+  Symmetry symmetry(model_);
+  StateStore keys;
+  for (uint32_t state = 0; state < store_.size(); ++state) {
+    const StateStore::Words key = symmetry.key(store_.words(state));
+    bool fresh = false;
+    keys.add(key, StateStore::hash(key), StateStore::kNone, fresh);
+  }
+  return keys.size();
 }
 
 // Only parents are remembered: the steps between them are found again.

@@ -8,10 +8,12 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/explore/exhaustive/global_model.h"
+#include "sim/explore/exhaustive/symmetry.h"
 
 namespace ordain {
 
@@ -62,6 +64,9 @@ class Search {
 
   ExploreResult run();
   GlobalModel& model() { return model_; }
+  // How many states are left when alike servers are renamed at will: what a search with symmetry
+  // must find. Requires a finished search without it, and servers that are alike.
+  uint64_t orbits();
 
  private:
   bool begin();
@@ -70,6 +75,9 @@ class Search {
   bool take(uint32_t parent, const Successors& found);
   void judge(uint32_t parent, const Successors::Successor& one);
   void found(const Violation& violation, uint32_t parent, const ExploreStep& step);
+  uint32_t add(const Successors::Successor& one, const Successors& of, uint32_t parent,
+               bool& fresh);
+  bool is_known(const Successors::Successor& one, const Successors& of);
   bool has_unknown(uint32_t state);
   ExplorePath path_to(uint32_t state);
   bool stopped() const { return result_.cut != CutBy::none; }
@@ -79,6 +87,8 @@ class Search {
   ExploreSpec bounds_;
   ExploreOptions options_;
   StateStore store_;
+  std::optional<Symmetry> symmetry_;
+  StateStore keys_;                            // with symmetry: of the states, by their numbers
   std::vector<std::vector<uint32_t>> starts_;  // by initial state
   std::vector<uint32_t> added_;                // by the last take(): new states
   Successors found_;

@@ -38,15 +38,20 @@ uint32_t StateStore::add(Words words, uint32_t hash, uint32_t parent, bool& fres
     }
   }
   fresh = true;
-  const uint32_t state = append(words);
-  parents_.push_back(parent);
+  const uint32_t state = append(words, parent);
   slots_[at] = {state, hash};
   if (offsets_.size() * 3 > slots_.size() * 2) grow();
   return state;
 }
 
+uint32_t StateStore::append(Words words, uint32_t parent) {
+  write(words);
+  parents_.push_back(parent);
+  return static_cast<uint32_t>(offsets_.size() - 1);
+}
+
 // A record never crosses the end of a chunk.
-uint32_t StateStore::append(Words words) {
+void StateStore::write(Words words) {
   const uint32_t need = words.size + 1;
   SIM_ASSERT(need <= kChunk);
   if (used_ / kChunk != (used_ + need - 1) / kChunk) used_ = (used_ / kChunk + 1) * kChunk;
@@ -59,7 +64,6 @@ uint32_t StateStore::append(Words words) {
   std::memcpy(at + 1, words.data, words.size * sizeof(uint32_t));
   offsets_.push_back(static_cast<uint32_t>(used_));
   used_ += need;
-  return static_cast<uint32_t>(offsets_.size() - 1);
 }
 
 void StateStore::grow() {

@@ -28,6 +28,8 @@ class StateStore {
   uint32_t find(Words words, uint32_t hash) const;
   // Adds it unless it is there; `fresh` says which.
   uint32_t add(Words words, uint32_t hash, uint32_t parent, bool& fresh);
+  // Adds it although an equal one may be there: it will not be found.
+  uint32_t append(Words words, uint32_t parent);
   // What find() and add() will look at first.
   void prefetch(uint32_t hash) const { __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]); }
 
@@ -51,7 +53,7 @@ class StateStore {
     return chunks_[offset >> kChunkBits].get() + (offset & (kChunk - 1));
   }
   bool same(uint32_t state, Words words) const;
-  uint32_t append(Words words);
+  void write(Words words);
   void grow();
 
   std::vector<Slot> slots_;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/naive_exploration.h"
+#include "tests/support/puppet.h"
 #include "tests/support/two_phase.h"
 
 namespace ordain {
@@ -124,6 +125,99 @@ TEST(TwoPhase, CountingMessagesIsFoundOnlyWithDuplicates) {
   spec.duplications = {1};
   EXPECT_EQ(explore(two_phase::spec(2, broken), spec).violations.size(), 1u);
   EXPECT_TRUE(explore(two_phase::spec(2), spec).violations.empty());
+}
+
+// The same property without an encoding: whoever ended first is then part of a state.
+class ByHistory : public PropertyOf<ByHistory> {
+ public:
+  std::string_view name() const override { return inner_.name(); }
+  std::vector<const FactType*> facts() const override { return inner_.facts(); }
+  void on_fact(const FactEvent& event, Report& report) override { inner_.on_fact(event, report); }
+
+ private:
+  two_phase::Consistent inner_;
+};
+
+TEST(Ledgers, WithoutAnEncodingKeepStatesApartAndMissNothing) {
+  for (const bool broken : {false, true}) {
+    two_phase::Config config;
+    config.prepared_may_abort = broken;
+    RunSpec spec = two_phase::spec(3, config);
+    const ExploreResult known = explore(spec, bounds(kAny));
+    EXPECT_TRUE(known.by_history.empty());
+    spec.properties = {[] { return std::make_unique<ByHistory>(); }};
+    const ExploreResult by_history = explore(spec, bounds(kAny));
+    EXPECT_EQ(by_history.by_history, (std::vector<std::string>{"consistent"}));
+    ASSERT_EQ(by_history.violations.size(), known.violations.size());
+    EXPECT_EQ(known.violations.empty(), !broken);
+    if (broken) {
+      EXPECT_EQ(by_history.violations[0].path.steps.size(), known.violations[0].path.steps.size());
+    } else {
+      EXPECT_GT(by_history.states, known.states);
+    }
+  }
+}
+
+// Three puppets, of which each pokes the next; what they do on it is the test's.
+RunSpec puppets(test::Puppet::Config script) {
+  RunSpec out;
+  out.servers = 3;
+  script.start = [](test::Puppet& self, Ctx& ctx) {
+    ctx.send(NodeId((self.self.value + 1) % 3), test::Poke{self.self.value});
+  };
+  out.build = [script] {
+    std::vector<std::unique_ptr<NodeTable>> tables;
+    tables.push_back(std::make_unique<TypedNodes<test::Puppet>>(
+        std::make_shared<const test::Puppet::Config>(script), 3));
+    return tables;
+  };
+  return out;
+}
+
+TEST(Search, ANodeThatThrowsIsAFinding) {
+  test::Puppet::Config script;
+  script.poke = [](test::Puppet&, const test::Poke& poke, NodeId, Ctx&) {
+    if (poke.number == 1) throw std::runtime_error("one is too many");
+  };
+  const ExploreResult result = explore(puppets(script), {});
+  ASSERT_EQ(result.violations.size(), 1u);
+  EXPECT_EQ(result.violations[0].violation.property, "no_exception");
+  EXPECT_EQ(result.violations[0].violation.reason, "one is too many");
+  EXPECT_EQ(result.violations[0].path.steps.size(), 1u);
+}
+
+TEST(Search, TriesEveryValueOfSmallPicksWhereAskedTo) {
+  test::Puppet::Config script;
+  script.poke = [](test::Puppet& self, const test::Poke&, NodeId, Ctx& ctx) {
+    self.number = 1 + ctx.pick(test::Puppet::Pick::one, 3);
+  };
+  ExploreSpec spec;
+  EXPECT_EQ(explore(puppets(script), spec).states, 8u);  // each has heard its poke or not
+  spec.picks = 3;
+  EXPECT_EQ(explore(puppets(script), spec).states, 64u);  // and then has one of three numbers
+  spec.picks = 2;
+  EXPECT_EQ(explore(puppets(script), spec).states, 8u);
+}
+
+TEST(Search, LossAndDuplicatesAreStepsOfTheirOwn) {
+  ExploreSpec spec;
+  const auto states = [&] { return explore(puppets({}), spec).states; };
+  EXPECT_EQ(states(), 8u);
+  spec.drops = {1};
+  // One message may be gone with its node none the wiser, and then no other.
+  EXPECT_EQ(states(), 8u + 3 * 4);
+  spec.drops = {0};
+  spec.duplications = {1};
+  // Puppets remember each arrival: of one message both copies, of the others one or none.
+  EXPECT_EQ(states(), 8u + 3 * 2 * 4);
+}
+
+TEST(Search, CanBeEndedFromOutside) {
+  ExploreOptions options;
+  options.go_on = [](const ExploreProgress&) { return false; };
+  const ExploreResult result = explore(two_phase::spec(3), bounds(kAny), options);
+  EXPECT_EQ(result.cut, CutBy::interrupted);
+  EXPECT_GT(result.states, 1u);
 }
 
 }  // namespace
