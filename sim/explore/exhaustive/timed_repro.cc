@@ -34,6 +34,7 @@ class Scheduler {
     out.overrides = std::move(overrides_);
     for (const Sent& sent : sent_) add_message(sent, out.overrides);
     for (const Set& set : timers_) {
+      if (set.replaced == set.set) continue;  // within its own step
       const uint64_t at = set.fired == kNever ? now_ + 2 : set.fired;
       const Duration late = between(set.set, at) - set.after;
       if (late.ns > 0)
@@ -68,6 +69,7 @@ class Scheduler {
     Duration after;
     uint64_t set = 0;
     uint64_t fired = kNever;
+    uint64_t replaced = kNever;  // set again, or cancelled
     bool armed = true;
   };
   struct Write {
@@ -142,11 +144,13 @@ class Scheduler {
     }
     for (const LocalEffects::TimerSet& change : effects.timers) {
       for (Set& set : timers_) {
-        if (set.node == node && set.timer == change.timer) set.armed = false;
+        if (set.node != node || set.timer != change.timer || !set.armed) continue;
+        set.armed = false;
+        set.replaced = now_;
       }
       if (!change.set) continue;
       timers_.push_back(
-          {node, ++timers_set_[node], change.timer, change.after, now_, kNever, true});
+          {node, ++timers_set_[node], change.timer, change.after, now_, kNever, kNever, true});
     }
     for (const ChoiceRecord& choice : effects.choices) {
       Site named = choice.site;
