@@ -22,6 +22,9 @@ std::vector<World::Enabled> World::waiting() const {
       event.time = timer.deadline;
     } else if (pending.kind == PendingKind::message) {
       event.message = &pending.payload;
+    } else if (pending.kind == PendingKind::disk_write &&
+               pending.incarnation != population_.status(pending.node).incarnation) {
+      continue;  // its node has crashed since: nothing comes of it
     }
     out.push_back(event);
   }

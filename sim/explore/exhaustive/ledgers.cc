@@ -110,6 +110,7 @@ Ledgers::After Ledgers::hear_alone(Kind& kind, uint32_t page, uint32_t batch) {
   for (const LocalEffects::Seen& seen : batches_[batch]) {
     if (!wants(kind, seen)) continue;
     heard = true;
+    kind.heard = kind.heard || seen.kind != LocalEffects::Seen::Kind::lifecycle;
     tell(*property, seen, report);
     if (kind.encodes) continue;
     Encoder out;
@@ -166,6 +167,14 @@ std::map<std::string, bool> Ledgers::probes() const {
 }
 
 std::vector<std::string> Ledgers::by_history() const {
+  std::vector<std::string> out;
+  for (const Kind& kind : kinds_) {
+    if (!kind.encodes && kind.heard) out.emplace_back(kind.fresh->name());
+  }
+  return out;
+}
+
+std::vector<std::string> Ledgers::without_encoding() const {
   std::vector<std::string> out;
   for (const Kind& kind : kinds_) {
     if (!kind.encodes) out.emplace_back(kind.fresh->name());

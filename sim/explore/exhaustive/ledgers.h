@@ -44,7 +44,9 @@ class Ledgers {
   // Every probe there is, with whether it was ever hit.
   std::map<std::string, bool> probes() const;
   uint64_t count() const { return ledgers_.size(); }
-  // Names of the properties that are known by their history.
+  // Names of those that have no encoding.
+  std::vector<std::string> without_encoding() const;
+  // Names of the properties that are known by their history, and have one.
   std::vector<std::string> by_history() const;
 
   // The ledger's encoding with nodes renamed. Requires that no property is known by its history.
@@ -61,6 +63,7 @@ class Ledgers {
     std::vector<const FactType*> facts;
     bool operations = false;
     bool encodes = false;
+    bool heard = false;  // more than who started and crashed
     std::vector<Page> pages;
     std::map<Digest128, uint32_t> known;
     NumberMap hear;  // (page, batch) -> After of this kind alone

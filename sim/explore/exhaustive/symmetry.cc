@@ -17,7 +17,7 @@ namespace {
 
 Symmetry::Symmetry(GlobalModel& model) : model_(model) {
   const StepGraph& graph = model.graph();
-  const std::vector<std::string> histories = graph.ledgers().by_history();
+  const std::vector<std::string> histories = graph.ledgers().without_encoding();
   if (!histories.empty()) {
     refuse("servers cannot be renamed in what these properties heard: " + join(histories, ", "),
            "leave them out of \"properties\"");
