@@ -71,6 +71,11 @@ struct Protocol {
   // Encoder::renaming(), where a node's number hides in an order or a mask.
   bool servers_alike = false;
   uint32_t quorum(uint32_t servers) const { return servers / 2 + 1; }
+  // How many sound servers it takes to make progress; null: a majority.
+  std::function<uint32_t(const ClusterPlan&)> core;
+  uint32_t quorum(const ClusterPlan& plan) const {
+    return core ? core(plan) : plan.servers / 2 + 1;
+  }
 
   // The node tables in the order of node ids: servers first, then clients.
   std::function<std::vector<std::unique_ptr<NodeTable>>(const ClusterPlan&)> build;
