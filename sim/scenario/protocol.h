@@ -70,7 +70,6 @@ struct Protocol {
   // disks, messages, ledgers) gives a cluster that behaves alike. Their encodings must then follow
   // Encoder::renaming(), where a node's number hides in an order or a mask.
   bool servers_alike = false;
-  uint32_t quorum(uint32_t servers) const { return servers / 2 + 1; }
   // How many sound servers it takes to make progress; null: a majority.
   std::function<uint32_t(const ClusterPlan&)> core;
   uint32_t quorum(const ClusterPlan& plan) const {
