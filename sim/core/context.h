@@ -134,6 +134,7 @@ class Ctx {
 
  private:
   friend class World;
+  friend class LocalSteps;  // exhaustive exploration
   friend class TestCtx;
 
   Effect& record(EffectKind kind, NodeId to) {

@@ -49,6 +49,7 @@ class Loader {
       read_properties();
       read_expect();
       read_choices();
+      read_explore();
     }
     if (!reading_.clean()) throw InputError(out_.source, reading_.problems());
   }
@@ -68,6 +69,7 @@ class Loader {
   void read_property(const At& at);
   void read_expect();
   void read_choices();
+  void read_explore();
   // A name in a list, known to the registry, or a problem.
   template <class Entry>
   const Entry* known(const At& at, std::string_view name, const std::vector<Entry>& entries,
@@ -309,6 +311,31 @@ void Loader::read_choices() {
     names.set_picks(protocol_->build(out_.plan));
   }
   out_.overrides = read_overrides(top_.overrides.at(), names, reading_);
+}
+
+void Loader::read_explore() {
+  if (top_.explore.value == nullptr) return;
+  const At at = top_.explore.at();
+  scenario_text::explore_table()->read(at, &out_.explore, reading_);
+  if (out_.explore.symmetry && !protocol_->servers_alike) {
+    reading_.problem(At{*at.value.find("symmetry"), &at, "/symmetry"},
+                     protocol_->name + " does not declare its servers alike", "false");
+  }
+  if (out_.explore.timers.by_name.empty() || !reading_.clean()) return;
+  std::vector<std::string> names;
+  for (const auto& table : protocol_->build(out_.plan)) {
+    for (uint8_t timer = 0; table->timer_name(timer) != "?"; ++timer) {
+      names.emplace_back(table->timer_name(timer));
+    }
+  }
+  const At timers{*at.value.find("timers"), &at, "/timers"};
+  for (const auto& [name, bound] : out_.explore.timers.by_name) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    reading_.problem(
+        timers, protocol_->name + " has no timer " + describe(Value::string(std::string(name))),
+        names.empty() ? std::string("it has none") : "one of: " + join(names, ", "),
+        reading_.suggest(name, names));
+  }
 }
 
 }  // namespace

@@ -114,6 +114,8 @@ void add_run(Table<Top>& table) {
       .field_as<Seed>("seed", &Top::seed, "the seed, where the command line gives none")
       .field("overrides", &Top::overrides, "single choices and their values, by name")
       .with_schema(override_schema(), "object: a choice's name and its value")
+      .later("explore", &Top::explore, NestedAs::object, explore_table(),
+             "bounds of an exhaustive exploration (`ordain explore`)")
       .later("expect", &Top::expect, NestedAs::object, expect_table(),
              "how the run ends; default: {\"verdict\": \"pass\"}")
       .field("repro", &Top::repro, "of a saved failure: fingerprint, digest, version, sizes")

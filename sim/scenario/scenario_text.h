@@ -47,6 +47,7 @@ struct Top {
   RunLimits limits;
   uint64_t seed = 1;
   Raw overrides;
+  Raw explore;
   Raw expect;
   Raw repro;
 };
@@ -55,5 +56,6 @@ std::shared_ptr<const Table<Top>> top_table();
 std::shared_ptr<const Table<Clients>> clients_table();
 std::shared_ptr<const Table<Expect>> expect_table();
 std::shared_ptr<const Table<LivenessSpec>> liveness_table();
+std::shared_ptr<const Table<ExploreSpec>> explore_table();
 
 }  // namespace ordain::scenario_text

@@ -19,7 +19,7 @@ const std::vector<std::string>& aspects(Stream stream) {
                                              "duplicate_delay", "burst"};
   static const std::vector<std::string> disk{"latency", "stall", "lying",      "write_error",
                                              "lost",    "torn",  "read_error", "rot"};
-  static const std::vector<std::string> clock{"skew", "drift"};
+  static const std::vector<std::string> clock{"skew", "drift", "late"};
   static const std::vector<std::string> fault{"interval", "after",    "target", "shape",
                                               "amount",   "duration", "swarm"};
   static const std::vector<std::string> none;
@@ -40,7 +40,7 @@ const std::vector<std::string>& aspects(Stream stream) {
 
 static_assert(static_cast<int>(LinkAspect::burst) == 5);
 static_assert(static_cast<int>(DiskAspect::rot) == 7);
-static_assert(static_cast<int>(ClockAspect::drift) == 1);
+static_assert(static_cast<int>(ClockAspect::late) == 2);
 static_assert(static_cast<int>(FaultAspect::swarm) == 6);
 
 // The rule number of the swarm's own choices (sim/fault/swarm.cc).
@@ -56,7 +56,7 @@ bool is_time(const Site& site) {
     case Stream::disk:
       return site.aspect == static_cast<uint8_t>(DiskAspect::latency);
     case Stream::clock:
-      return site.aspect == static_cast<uint8_t>(ClockAspect::skew);
+      return site.aspect != static_cast<uint8_t>(ClockAspect::drift);
     case Stream::fault:
       return site.aspect == static_cast<uint8_t>(FaultAspect::interval) ||
              site.aspect == static_cast<uint8_t>(FaultAspect::after) ||

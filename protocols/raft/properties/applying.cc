@@ -37,6 +37,16 @@ void StateMachineSafety::compare(const State& now, const FactEvent& event, Repor
                   event, same_entry ? "state" : "entry");
 }
 
+// Who was first decides only what a report says.
+bool StateMachineSafety::encode(Encoder& out) const {
+  out.word(first_.size());
+  for (const First& first : first_) {
+    out.word(first.prefix_hash);
+    out.word(first.state_hash);
+  }
+  return true;
+}
+
 void ExactlyOnce::on_fact(const FactEvent& event, Report& report) {
   const auto applied = event.fact.as<Applied>();
   if (applied.sequence == 0) return;

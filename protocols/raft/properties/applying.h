@@ -22,6 +22,7 @@ class StateMachineSafety : public PropertyOf<StateMachineSafety> {
             &kFactType<SnapshotLoaded>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override;
 
  private:
   struct State {
@@ -45,6 +46,11 @@ class ExactlyOnce : public PropertyOf<ExactlyOnce> {
   std::string_view name() const override { return "exactly_once"; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Applied>}; }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, executed_);
+    ordain::encode(out, effects_);
+    return true;
+  }
 
  private:
   using CommandId = std::pair<NodeId, uint64_t>;
@@ -53,6 +59,10 @@ class ExactlyOnce : public PropertyOf<ExactlyOnce> {
   struct Effect {
     uint64_t sequence = 0;
     uint64_t index = 0;
+    void encode(Encoder& out) const {
+      out.word(sequence);
+      out.word(index);
+    }
   };
   // Where the command took effect first: at `index`, unless it is known.
   uint64_t first_index(const CommandId& command, uint64_t index);

@@ -24,6 +24,11 @@ class CommitTruth : public PropertyOf<CommitTruth> {
             &kFactType<Configured>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, logs_);
+    ordain::encode(out, commit_index_);
+    return true;
+  }
 
  private:
   void on_committed(const Committed& commit, const FactEvent& event, Report& report);
@@ -38,6 +43,7 @@ class CommitOwnTerm : public PropertyOf<CommitOwnTerm> {
   std::string_view name() const override { return "commit_own_term"; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Committed>}; }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder&) const override { return true; }  // it remembers nothing
 };
 
 class CommitMonotonic : public PropertyOf<CommitMonotonic> {
@@ -47,6 +53,10 @@ class CommitMonotonic : public PropertyOf<CommitMonotonic> {
     return {&kFactType<Committed>, &kFactType<Recovered>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, commit_index_);
+    return true;
+  }
 
  private:
   ByNode<uint64_t> commit_index_;
@@ -57,6 +67,7 @@ class CommittedKept : public PropertyOf<CommittedKept> {
   std::string_view name() const override { return "committed_kept"; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Truncated>}; }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder&) const override { return true; }  // it remembers nothing
 };
 
 }  // namespace ordain::raft

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocols/raft/facts.h"
+#include "sim/base/encode.h"
 
 namespace ordain::raft {
 
@@ -14,6 +15,7 @@ class GhostLog {
   // Nobody told: an entry that became durable in a crash, before the server could report it.
   static constexpr uint64_t kUnknown = 0;
 
+  void encode(Encoder& out) const { ordain::encode(out, hashes_); }
   uint64_t last_index() const { return hashes_.size(); }
   uint64_t hash_at(uint64_t index) const {
     return index - 1 < hashes_.size() ? hashes_[index - 1] : kUnknown;

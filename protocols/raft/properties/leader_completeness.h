@@ -23,11 +23,21 @@ class LeaderCompleteness : public PropertyOf<LeaderCompleteness> {
             &kFactType<Elected>,  &kFactType<Recovered>, &kFactType<SnapshotInstalled>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, logs_);
+    ordain::encode(out, commit_index_);
+    ordain::encode(out, highest_);
+    return true;
+  }
 
  private:
   struct Commit {
     uint64_t index = 0;
     uint64_t prefix_hash = 0;
+    void encode(Encoder& out) const {
+      out.word(index);
+      out.word(prefix_hash);
+    }
   };
   void on_elected(const FactEvent& event, Report& report);
 
