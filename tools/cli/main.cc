@@ -12,6 +12,7 @@
 #include "tools/cli/parse_error.h"
 #include "tools/cli/terminal.h"
 #include "tools/cli/verb_check.h"
+#include "tools/cli/verb_fuzz.h"
 #include "tools/cli/verb_list.h"
 #include "tools/cli/verb_replay.h"
 #include "tools/cli/verb_run.h"
@@ -47,6 +48,7 @@ int run_verb(int argc, char** argv) {
   app.set_version_flag("--version", "ordain " + std::string(kEngineVersion));
   add_run_verb(app, status);
   add_replay_verb(app, status);
+  add_fuzz_verb(app, status);
   add_list_verb(app, status);
   add_validate_verb(app, status);
   add_check_verb(app, status);
