@@ -103,7 +103,7 @@ class Pool {
   };
 
   void start(Worker& worker, uint32_t slot);
-  [[noreturn]] void serve(const Worker& worker, int pipe);
+  [[noreturn]] void serve(const Worker& worker, int pipe) noexcept;  // what escapes is a crash
   void listen();
   void receive(Worker& worker);
   void take_answers(Worker& worker);
@@ -140,7 +140,7 @@ void Pool::start(Worker& worker, uint32_t slot) {
   worker.answers = pipe[0];
 }
 
-void Pool::serve(const Worker& worker, int pipe) {
+void Pool::serve(const Worker& worker, int pipe) noexcept {
   std::signal(SIGINT, SIG_IGN);  // Ctrl-C is for the campaign, which ends its workers itself
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGPROF, SIG_DFL);

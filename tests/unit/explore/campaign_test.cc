@@ -57,9 +57,9 @@ TEST(Campaign, ComesToTheSameWhateverTheNumberOfWorkers) {
                                                 file("ping/corrupted.json")};
   for (const StrategyEntry& strategy : strategies()) {
     const std::string one =
-        text_of(run_campaign(scenarios, builtin_registry(), options(strategy.name, 40, 1)));
+        text_of(run_campaign(scenarios, builtin_registry(), options(strategy.name, 24, 1)));
     EXPECT_EQ(one,
-              text_of(run_campaign(scenarios, builtin_registry(), options(strategy.name, 40, 3))))
+              text_of(run_campaign(scenarios, builtin_registry(), options(strategy.name, 24, 3))))
         << strategy.name;
   }
 }

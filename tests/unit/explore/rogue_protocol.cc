@@ -36,6 +36,7 @@ struct Rogue {
   using Pick = RoguePick;
 
   uint64_t heard = 0;
+  uint64_t turns = 0;
 
   Rogue(const Config&, NodeId) {}
   void on_start(Ctx& ctx) { ctx.set_timer(Timer::act, milliseconds(10)); }
@@ -43,6 +44,7 @@ struct Rogue {
 
   void on_timer(Timer, Ctx& ctx) {
     ctx.broadcast(Hello{1});
+    if (++turns < 3) return ctx.set_timer(Timer::act, milliseconds(10));
     if (ctx.self() == NodeId(0) && ctx.pick(Pick::mood, 4) == 0) act(ctx);
   }
 
@@ -72,7 +74,7 @@ struct Rogue {
     }
   }
 
-  BOOST_DESCRIBE_CLASS(Rogue, (), (heard), (), ())
+  BOOST_DESCRIBE_CLASS(Rogue, (), (heard, turns), (), ())
 };
 
 class NeverActs final : public PropertyOf<NeverActs> {

@@ -145,10 +145,10 @@ TEST(DelayBounded, DelaysOnlyAFewMessages) {
 TEST(Guided, KeepsRunsThatReachNewStatesAndVariesThem) {
   const RunSetting three = setting(milliseconds(1), milliseconds(11));
   Guided guided;
-  guided.learn({0, 77, 100, {}, {{1, 10}, {2, 50}}});
+  guided.learn({0, 777, 100, {}, {{1, 10}, {2, 50}}});
   EXPECT_EQ(guided.covered(), 2u);
   EXPECT_EQ(guided.kept(), 1u);
-  guided.learn({1, 78, 100, {}, {{2, 5}}});
+  guided.learn({1, 778, 100, {}, {{2, 5}}});
   EXPECT_EQ(guided.kept(), 1u) << "nothing new";
   size_t varied = 0;
   for (uint64_t seed = 1; seed <= 100; ++seed) {
@@ -159,7 +159,7 @@ TEST(Guided, KeepsRunsThatReachNewStatesAndVariesThem) {
       continue;
     }
     ++varied;
-    EXPECT_EQ(start.seed, 77u);
+    EXPECT_EQ(start.seed, 777u);
     ASSERT_EQ(guided.plan().size(), 4u);
     EXPECT_LE(guided.plan()[1], 50u) << "it varies from where the parent was new, or before";
   }
