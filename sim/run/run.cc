@@ -23,6 +23,7 @@ Run::Run(const RunSpec& spec, uint64_t seed, RunOptions options)
       world_(make_world(spec, seed)),
       monitor_(spec) {
   result_.seed = seed;
+  world_.choices().set_strategy(options_.strategy);
   world_.trace().set_recording(options_.record_trace);
   world_.start();
   observe();
@@ -33,6 +34,7 @@ World Run::make_world(const RunSpec& spec, uint64_t seed) {
   if (!spec.swarm.empty()) {
     Choices choices(seed);
     choices.set_overrides(spec.overrides);
+    choices.set_strategy(options_.strategy);
     swarm_ = draw_swarm(spec.swarm, choices, world.network, world.disk, world.clocks, world.faults);
   }
   return World(spec.build(), std::move(world), seed);
@@ -128,6 +130,7 @@ std::vector<NodeId> Run::choose_core() {
 
 void Run::begin_liveness() {
   phase_ = Phase::liveness;
+  world_.choices().set_strategy(nullptr);  // progress is owed to every fair schedule, not to a foe
   deadline_ = deadline_ + liveness_.bound;
   result_.core = choose_core();
   monitor_.heal(result_.core);

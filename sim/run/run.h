@@ -24,6 +24,7 @@ struct RunOptions {
   bool record_trace = false;
   bool record_history = false;
   bool stop_at_violation = true;
+  Strategy* strategy = nullptr;  // answers choices until the run heals; not owned
 };
 
 struct RunResult {

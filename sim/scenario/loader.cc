@@ -7,6 +7,7 @@
 #include "sim/scenario/scenario_text.h"
 #include "sim/scenario/settings.h"
 #include "sim/scenario/site_name.h"
+#include "sim/scenario/swarm_ranges.h"
 
 namespace ordain {
 namespace {
@@ -362,6 +363,9 @@ Scenario read_scenario(Value tree, const std::string& source, const Registry& re
   }
   apply_settings(out.tree, settings);
   Loader(out, registry, settings).load();
+  Reading reading(settings);
+  check_ranges(out, registry, reading);
+  if (!reading.clean()) throw InputError(source, reading.problems());
   return out;
 }
 

@@ -46,6 +46,7 @@ struct Scenario {
   uint64_t max_events = 100'000'000;
   Overrides overrides;
   ExploreSpec explore;
+  std::vector<std::string> drawn;  // by the swarm's ranges: "nodes 7" (swarm_ranges.h)
 
   // The `repro` object of a saved failure, or null.
   const Value* repro() const { return tree.find("repro"); }

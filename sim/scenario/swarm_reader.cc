@@ -5,9 +5,12 @@
 namespace ordain {
 namespace {
 
+Value object_schema() { return Value::object().with("type", Value::string("object")); }
+
 struct SwarmText {
   SwarmSpec spec;
   Raw faults;
+  Raw config;
 };
 
 std::shared_ptr<const Table<SwarmSpec>> range_table() {
@@ -37,6 +40,10 @@ std::shared_ptr<const Table<SwarmText>> text_table() {
                                 .inlined(&SwarmText::spec, *range_table())
                                 .later("faults", &SwarmText::faults, NestedAs::list, fault_table(),
                                        "recurring faults (with `every`), each on or off as a whole")
+                                .field("config", &SwarmText::config,
+                                       "ranges of anything else in the scenario, by JSON pointer: "
+                                       "`\"/nodes\": [3, 7]`, `\"/config/x\": {\"any\": [...]}`")
+                                .with_schema(object_schema(), "object of ranges")
                                 .share();
   return table;
 }

@@ -35,6 +35,7 @@ struct Bench {
 std::vector<Bench> engine_benches();     // W1, W2, W3, memory
 std::vector<Bench> raft_benches();       // F10, campaigns
 std::vector<Bench> explore_benches();    // exhaustive exploration
+std::vector<Bench> campaign_benches();   // campaigns with workers
 std::vector<Bench> process_benches();    // start-up, instructions
 std::vector<Bench> check_lin_benches();  // linearizability
 

@@ -2,6 +2,7 @@
 
 #include "protocols/builtin.h"
 #include "sim/base/error.h"
+#include "sim/explore/strategy/strategy.h"
 #include "sim/scenario/fault_reader.h"
 #include "tools/cli/scenario_files.h"
 
@@ -72,7 +73,11 @@ Value faults() {
 }
 
 Value strategies() {
-  return Value::array({entry("random", "a random walk: every choice is drawn from the seed")});
+  Value out = Value::array();
+  for (const StrategyEntry& strategy : ordain::strategies()) {
+    out.items.push_back(entry(strategy.name, strategy.about));
+  }
+  return out;
 }
 
 // A file that does not load is listed too, with its first error in place of what it is about.

@@ -13,6 +13,7 @@
 #include "tools/cli/terminal.h"
 #include "tools/cli/verb_check.h"
 #include "tools/cli/verb_explore.h"
+#include "tools/cli/verb_fuzz.h"
 #include "tools/cli/verb_list.h"
 #include "tools/cli/verb_replay.h"
 #include "tools/cli/verb_run.h"
@@ -49,6 +50,7 @@ int run_verb(int argc, char** argv) {
   add_run_verb(app, status);
   add_replay_verb(app, status);
   add_explore_verb(app, status);
+  add_fuzz_verb(app, status);
   add_list_verb(app, status);
   add_validate_verb(app, status);
   add_check_verb(app, status);

@@ -3,7 +3,9 @@
 #include <chrono>
 #include <map>
 
+#include "protocols/builtin.h"
 #include "sim/base/text.h"
+#include "sim/scenario/swarm_ranges.h"
 #include "tools/cli/drive.h"
 #include "tools/cli/interrupt.h"
 #include "tools/cli/progress.h"
@@ -70,7 +72,9 @@ class Campaign {
 };
 
 void Campaign::one(uint64_t seed) {
-  const RunResult result = drive(many_.spec, seed, {});
+  const std::optional<Scenario> drawn = draw_ranges(many_.scenario, builtin_registry(), seed);
+  const RunSpec spec = drawn ? make_run_spec(*drawn, builtin_registry()) : many_.spec;
+  const RunResult result = drive(spec, seed, {});
   ++runs_;
   last_seed_ = seed;
   events_ += result.events;
@@ -83,7 +87,7 @@ void Campaign::one(uint64_t seed) {
     if (failures_.size() < kMostListed) failures_.push_back(failure);
   }
   if (!many_.verify) return;
-  if (const std::optional<Divergence> divergence = verify(many_.spec, seed)) {
+  if (const std::optional<Divergence> divergence = verify(spec, seed)) {
     nondeterministic_.push_back(seed);
     write_to(stderr, "seed " + std::to_string(seed) + ": " + divergence_text(*divergence, names_));
   } else {

@@ -76,6 +76,14 @@ std::string core_text(const RunReport& report) {
   return join(names, " ") + " had to make progress once healed";
 }
 
+// What the swarm drew: ranges of the scenario, then faults.
+std::vector<std::string> drawn_of(const RunReport& report) {
+  std::vector<std::string> out = report.scenario.drawn;
+  const auto& faults = report.result.swarm.on;
+  out.insert(out.end(), faults.begin(), faults.end());
+  return out;
+}
+
 void write_counts(JsonWriter& out, std::string_view key,
                   const std::map<std::string, uint64_t>& counts) {
   out.key(key);
@@ -152,7 +160,7 @@ void write_members(JsonWriter& out, const RunReport& report) {
   write_operations(out, result);
   write_counts(out, "faults", result.faults);
   write_counts(out, "probes", result.probes);
-  out.field("swarm", result.swarm.on);
+  out.field("swarm", drawn_of(report));
   out.field("verified", report.verified);
   out.field("replay", report.replay);
 }
@@ -178,7 +186,8 @@ std::string report_text(const RunReport& report, const Palette& palette) {
   if (result.operations.invoked > 0) {
     out += labelled(palette, "operations", operations_text(result));
   }
-  if (!result.swarm.on.empty()) out += labelled(palette, "swarm", join(result.swarm.on, ", "));
+  const std::vector<std::string> drawn = drawn_of(report);
+  if (!drawn.empty()) out += labelled(palette, "swarm", join(drawn, ", "));
   if (!result.faults.empty()) out += labelled(palette, "faults", counts_text(result.faults));
   if (!result.core.empty()) out += labelled(palette, "liveness", core_text(report));
   const std::string hit = counts_text(result.probes);

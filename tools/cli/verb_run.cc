@@ -8,6 +8,7 @@
 #include "protocols/builtin.h"
 #include "sim/base/error.h"
 #include "sim/run/verify.h"
+#include "sim/scenario/swarm_ranges.h"
 #include "tools/cli/interrupt.h"
 #include "tools/cli/run_many.h"
 #include "tools/cli/run_report.h"
@@ -106,10 +107,14 @@ int RunVerb::many(const Scenario& loaded, const RunSpec& spec, uint64_t first) c
 
 int RunVerb::execute() const {
   const Scenario loaded = scenario.load();
-  const RunSpec spec = make_run_spec(loaded, builtin_registry());
   const uint64_t first = choose_seed(loaded);
   catch_interrupts();
-  return runs > 0 || !seeds.empty() ? many(loaded, spec, first) : one(loaded, spec, first);
+  if (runs > 0 || !seeds.empty()) {
+    return many(loaded, make_run_spec(loaded, builtin_registry()), first);
+  }
+  const std::optional<Scenario> drawn = draw_ranges(loaded, builtin_registry(), first);
+  const Scenario& one_of_them = drawn ? *drawn : loaded;
+  return one(one_of_them, make_run_spec(one_of_them, builtin_registry()), first);
 }
 
 }  // namespace

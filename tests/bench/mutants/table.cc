@@ -1,0 +1,104 @@
+#include "tests/bench/mutants/table.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ordain::bench {
+namespace {
+
+constexpr uint64_t kNever = ~uint64_t{0};
+
+// Runs to the first detection, sorted; campaigns that found nothing stand last (censored).
+std::vector<uint64_t> sorted_runs(const std::vector<Found>& cell) {
+  std::vector<uint64_t> out;
+  for (const Found& found : cell) out.push_back(found.runs == 0 ? kNever : found.runs);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::string number(uint64_t runs) { return runs == kNever ? "-" : std::to_string(runs); }
+
+uint64_t median_runs(const std::vector<Found>& cell) {
+  const std::vector<uint64_t> runs = sorted_runs(cell);
+  return runs.empty() ? kNever : runs[(runs.size() - 1) / 2];
+}
+
+// The median and its 95 % interval from order statistics (ranks n/2 -+ 0.98 sqrt n, outwards).
+std::string cell_text(const std::vector<Found>& cell) {
+  const std::vector<uint64_t> runs = sorted_runs(cell);
+  if (runs.empty()) return "?";
+  const auto n = static_cast<double>(runs.size());
+  const auto low = static_cast<int64_t>(std::floor(n / 2 - 0.98 * std::sqrt(n)));
+  const auto high = static_cast<int64_t>(std::ceil(n / 2 + 1 + 0.98 * std::sqrt(n)));
+  const auto at = [&](int64_t rank) {
+    return runs[static_cast<size_t>(std::clamp<int64_t>(rank, 1, static_cast<int64_t>(n)) - 1)];
+  };
+  const auto found =
+      std::count_if(runs.begin(), runs.end(), [](uint64_t r) { return r != kNever; });
+  std::string out =
+      number(median_runs(cell)) + " [" + number(at(low)) + ", " + number(at(high)) + "]";
+  if (static_cast<size_t>(found) < runs.size()) {
+    out += " " + std::to_string(found) + "/" + std::to_string(runs.size());
+  }
+  return out;
+}
+
+uint64_t median_ms(const std::vector<Found>& cell) {
+  std::vector<uint64_t> out;
+  for (const Found& found : cell) out.push_back(found.ms);
+  std::sort(out.begin(), out.end());
+  return out.empty() ? 0 : out[(out.size() - 1) / 2];
+}
+
+std::string summary(const std::vector<Row>& rows, const std::vector<std::string>& strategies) {
+  std::string out;
+  for (size_t s = 0; s < strategies.size(); ++s) {
+    size_t found = 0;
+    std::vector<std::string> alone;
+    for (const Row& row : rows) {
+      if (median_runs(row.cells[s]) == kNever) continue;
+      ++found;
+      const auto finders = std::count_if(row.cells.begin(), row.cells.end(), [](const auto& cell) {
+        return median_runs(cell) != kNever;
+      });
+      if (finders == 1) alone.push_back("`" + row.mutant + "`");
+    }
+    out += "- `" + strategies[s] + "` finds " + std::to_string(found) + " of " +
+           std::to_string(rows.size()) + " in the median";
+    for (size_t i = 0; i < alone.size(); ++i) out += (i == 0 ? ", alone: " : ", ") + alone[i];
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string mutants_table(const std::vector<Row>& rows, const std::vector<std::string>& strategies,
+                          const Budgets& budgets) {
+  std::string out =
+      "# Mutants found, by strategy\n\nWritten by `./dev bench mutants`. A cell is the "
+      "median number of runs to the first detection of " +
+      std::to_string(budgets.campaigns) +
+      " independent campaigns, its 95 % interval, and, where not all found it, how "
+      "many did. A campaign ends after " +
+      std::to_string(budgets.runs) + " runs or " +
+      std::to_string(static_cast<uint64_t>(budgets.seconds)) +
+      " s of processor time; one that found nothing counts as later than all others "
+      "(-). The time is the portfolio's median. The correct protocol ran each "
+      "scenario " +
+      std::to_string(budgets.clean) + " times at most within the same time.\n\n" +
+      summary(rows, strategies) + "\n| mutant | property |";
+  for (const std::string& strategy : strategies) out += " " + strategy + " |";
+  out += " time | correct |\n|---|---|";
+  for (size_t i = 0; i < strategies.size() + 2; ++i) out += "---|";
+  out += "\n";
+  for (const Row& row : rows) {
+    out += "| `" + row.mutant + "` | " + row.property + " |";
+    for (const auto& cell : row.cells) out += " " + cell_text(cell) + " |";
+    out += " " + std::to_string(median_ms(row.cells.front())) + " ms | " +
+           (row.silent ? "silent" : "NOT SILENT") + " |\n";
+  }
+  return out;
+}
+
+}  // namespace ordain::bench
