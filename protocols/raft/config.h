@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "protocols/kv/mutants.h"
 #include "protocols/raft/mutants.h"
 #include "sim/base/time.h"
 
@@ -22,6 +23,7 @@ struct Config {
   bool no_op = true;        // a leader begins its term with an empty entry (thesis, 6.4)
 
   MutantSet mutants;
+  kv::MutantSet machine_mutants;  // planted in the state machine
   bool broken(Mutant mutant) const { return mutants.has(mutant); }
 };
 

@@ -19,7 +19,7 @@ struct Server::SharedAppend {
 };
 
 void Server::append_as_leader(const kv::Command& command, Ctx& ctx) {
-  const Payload entry = Payload::make(Entry{current_term, command});
+  const Payload entry = Payload::make(Entry{current_term, command.stamped(ctx.now())});
   log.append(entry);
   const uint64_t index = log.last_index();
   ctx.append_payload(Area::log, index, entry);
