@@ -52,14 +52,16 @@ void Server::commit_to(uint64_t index, Ctx& ctx) {
 // "If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine".
 void Server::apply_next(Ctx& ctx) {
   ++last_applied;
-  if (ctx.config<Config>().broken(Mutant::no_sessions)) machine.sessions.clear();
+  const auto& config = ctx.config<Config>();
+  if (config.broken(Mutant::no_sessions)) machine.sessions.clear();
   if (log.holds_configuration(last_applied)) {  // nothing to do for the state machine
     if (last_applied > configuration_index) adopt_configuration(last_applied, ctx);
     ctx.fact(Applied{last_applied, log.prefix_hash(last_applied), machine.hash, kNoNode, 0});
     return;
   }
   const kv::Command& command = log.entry(last_applied).command;
-  const kv::StateMachine::Outcome outcome = machine.apply(command);
+  const kv::StateMachine::Outcome outcome =
+      machine.apply(command, {ctx.now(), config.machine_mutants});
   ctx.fact(Applied{last_applied, log.prefix_hash(last_applied), machine.hash, command.client,
                    outcome.executed ? command.sequence : 0});
   if (role == Role::leader && !command.is_no_op()) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "protocols/kv/mutants.h"
 #include "protocols/raft/admin.h"
 #include "protocols/raft/configuration.h"
 #include "protocols/raft/mutants.h"
@@ -66,6 +67,7 @@ struct Config {
   std::vector<AdminStep> admin;  // what the operator asks for (operator.h)
 
   MutantSet mutants;
+  kv::MutantSet machine_mutants;  // planted in the state machine
   bool broken(Mutant mutant) const { return mutants.has(mutant); }
 
   // Whether anything depends on when servers heard from one another.

@@ -197,6 +197,7 @@ std::vector<Problem> check_config(const ClusterPlan& plan) {
 std::vector<std::unique_ptr<NodeTable>> build(const ClusterPlan& plan) {
   Config config = config_of(plan);
   config.mutants = planted_mutants(mutants(), plan);
+  config.machine_mutants = kv::planted_mutants(plan);
   return make_nodes(config, kv::client_config(plan));
 }
 
@@ -210,7 +211,7 @@ std::vector<PropertyEntry> property_entries() {
     out.push_back({std::string(info.name), std::string(info.about), PropertyKind::always,
                    [make = info.make](const ClusterPlan& plan) { return make(config_of(plan)); }});
   }
-  for (PropertyEntry& shared : kv::properties()) out.push_back(std::move(shared));
+  for (PropertyEntry& shared : kv::machine_properties()) out.push_back(std::move(shared));
   for (const ProbeInfo& info : probes()) {
     out.push_back({std::string(info.name), std::string(info.about), PropertyKind::sometimes,
                    [info](const ClusterPlan&) {
@@ -231,9 +232,10 @@ void register_protocol(Registry& registry) {
       "Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm (Extended "
       "Version), 2014";
   raft.config = config_table();
-  raft.workloads = kv::workloads();
+  raft.workloads = kv::machine_workloads();
   raft.properties = property_entries();
   raft.mutants = mutant_entries(mutants(), "raft");
+  for (MutantEntry& shared : kv::mutant_entries("raft")) raft.mutants.push_back(std::move(shared));
   raft.facts = {
       &kFactType<TermAdvanced>,      &kFactType<BecameCandidate>, &kFactType<AskedForPreVotes>,
       &kFactType<PreVoteGranted>,    &kFactType<Voted>,           &kFactType<VoteRefused>,

@@ -12,7 +12,7 @@
 namespace ordain::raft {
 
 void Server::append_as_leader(const kv::Command& command, Ctx& ctx) {
-  append_entry(Payload::make(Entry{current_term, command}), ctx);
+  append_entry(Payload::make(Entry{current_term, command.stamped(ctx.now())}), ctx);
 }
 
 void Server::append_entry(Payload entry, Ctx& ctx) {

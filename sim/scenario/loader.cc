@@ -43,6 +43,7 @@ class Loader {
     read_protocol();
     read_cluster();
     read_world();
+    read_configs();
     if (protocol_ != nullptr) {
       read_config();
       read_mutants();
@@ -63,6 +64,7 @@ class Loader {
   void read_workload(const At& at, const scenario_text::Clients& clients);
   void read_world();
   void read_config();
+  void read_configs();
   void check_config();
   void read_mutants();
   void read_faults_and_swarm();
@@ -195,6 +197,25 @@ void Loader::read_config() {
   out_.plan.config = given ? protocol_->config->parse(top_.config.at(), reading_)
                            : std::shared_ptr<const void>(protocol_->config->fresh());
   if (reading_.count() == before && top_.nodes > 0) check_config();
+}
+
+// Those of other protocols too: a typing error in one is found before it is compared with.
+void Loader::read_configs() {
+  if (top_.configs.value == nullptr) return;
+  const At all = top_.configs.at();
+  if (!all.value.is(Value::Kind::object)) return reading_.expected(all, "an object");
+  for (size_t i = 0; i < all.value.items.size(); ++i) {
+    const At at = all.key(i);
+    const std::string& name = all.value.keys[i].name;
+    const Protocol* protocol = registry_.find(name);
+    if (protocol == nullptr) {
+      reading_.problem(at, "unknown protocol " + describe(Value::string(name)),
+                       "one of: " + join(registry_.names(), ", "),
+                       reading_.suggest(name, registry_.names()));
+    } else if (protocol->config) {
+      protocol->config->parse(at, reading_);
+    }
+  }
 }
 
 void Loader::check_config() {

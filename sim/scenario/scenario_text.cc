@@ -87,6 +87,9 @@ void add_cluster(Table<Top>& table) {
       .at_most(kMaxNodes)
       .field("config", &Top::config, "the protocol's own configuration")
       .with_schema(object_schema(), "object, see the protocol")
+      .field("configs", &Top::configs,
+             "further settings by the protocol's name, for `run --compare`")
+      .with_schema(object_schema(), "object: a protocol's name and its configuration")
       .field("mutants", &Top::mutants, "known bugs of the protocol to switch on")
       .with_schema(strings_schema(), "list of names");
 }

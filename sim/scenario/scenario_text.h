@@ -39,6 +39,7 @@ struct Top {
   std::string protocol;
   uint32_t nodes = 0;
   Raw config;
+  Raw configs;
   Raw mutants;
   Raw network, disk, clocks, clients, faults, swarm;
   Raw properties;

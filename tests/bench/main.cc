@@ -34,9 +34,8 @@ void print_json(const Figures& figures) {
 
 int measure(const std::string& filter, bool json) {
   std::vector<Bench> benches = engine_benches();
-  for (const auto& more :
-       {raft_benches(), campaign_benches(), explore_benches(), process_benches(),
-        check_lin_benches()}) {
+  for (const auto& more : {raft_benches(), campaign_benches(), explore_benches(), process_benches(),
+                           check_lin_benches()}) {
     benches.insert(benches.end(), more.begin(), more.end());
   }
   Figures figures;
