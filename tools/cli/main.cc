@@ -15,6 +15,7 @@
 #include "tools/cli/verb_list.h"
 #include "tools/cli/verb_replay.h"
 #include "tools/cli/verb_run.h"
+#include "tools/cli/verb_shrink.h"
 #include "tools/cli/verb_validate.h"
 
 namespace ordain::cli {
@@ -47,6 +48,7 @@ int run_verb(int argc, char** argv) {
   app.set_version_flag("--version", "ordain " + std::string(kEngineVersion));
   add_run_verb(app, status);
   add_replay_verb(app, status);
+  add_shrink_verb(app, status);
   add_list_verb(app, status);
   add_validate_verb(app, status);
   add_check_verb(app, status);
