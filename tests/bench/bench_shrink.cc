@@ -117,12 +117,11 @@ void print_shrink_table() {
     for (uint64_t seed : failing_seeds(mutant.scenario, 3)) {
       const Measured one = measure(mutant.scenario, seed);
       const ShrinkOutcome& o = one.outcome;
-      std::printf("| %s | %llu | %s | %s | %.1f | %llu | %.2f | %s |\n", mutant.mutant.c_str(),
-                  static_cast<unsigned long long>(seed), sizes(o.original).c_str(),
-                  sizes(o.shrunk).c_str(),
-                  static_cast<double>(o.original.events) / static_cast<double>(o.shrunk.events),
-                  static_cast<unsigned long long>(o.replays), one.seconds,
-                  o.minimal ? "yes" : "no");
+      std::printf(
+          "| %s | %llu | %s | %s | %.1f | %llu | %.2f | %s |\n", mutant.mutant.c_str(),
+          static_cast<unsigned long long>(seed), sizes(o.original).c_str(), sizes(o.shrunk).c_str(),
+          static_cast<double>(o.original.events) / static_cast<double>(o.shrunk.events),
+          static_cast<unsigned long long>(o.replays), one.seconds, o.minimal ? "yes" : "no");
       std::fflush(stdout);
     }
   }

@@ -35,7 +35,8 @@ void print_json(const Figures& figures) {
 
 int measure(const std::string& filter, bool json) {
   std::vector<Bench> benches = engine_benches();
-  for (const auto& more : {raft_benches(), process_benches(), check_lin_benches(), shrink_benches()}) {
+  for (const auto& more :
+       {raft_benches(), process_benches(), check_lin_benches(), shrink_benches()}) {
     benches.insert(benches.end(), more.begin(), more.end());
   }
   Figures figures;

@@ -22,9 +22,9 @@ class ShrinkVerb : public testing::Test {
 
 TEST_F(ShrinkVerb, WritesAReproThatReplaysStrictly) {
   const std::string found = folder_.path("found.json");
-  ASSERT_EQ(
-      ordain({"run", "scenarios/mutants/raft/revote.json", "--quiet", "--save-repro", found}).status,
-      0);
+  ASSERT_EQ(ordain({"run", "scenarios/mutants/raft/revote.json", "--quiet", "--save-repro", found})
+                .status,
+            0);
   const std::string file = folder_.path("small.json");
   const Finished shrink = ordain({"shrink", found, "--out", file, "--diagram"});
   EXPECT_EQ(shrink.status, 0) << shrink.err;
@@ -64,9 +64,8 @@ TEST_F(ShrinkVerb, SaysWhenThereIsNothingToShrink) {
 
 TEST_F(ShrinkVerb, RefusesWhatItCannotUnderstand) {
   EXPECT_EQ(ordain({"shrink", folder_.path("none.json")}).status, 2);
-  const Finished time =
-      ordain({"shrink", "scenarios/mutants/raft/revote.json", "--time", "soon", "--out",
-              folder_.path("x.json")});
+  const Finished time = ordain({"shrink", "scenarios/mutants/raft/revote.json", "--time", "soon",
+                                "--out", folder_.path("x.json")});
   EXPECT_EQ(time.status, 2);
   EXPECT_TRUE(has(time.err, "\"soon\" is no time")) << time.err;
   EXPECT_EQ(ordain({"shrink", "scenarios/mutants/raft/revote.json", "--seed", "x"}).status, 2);

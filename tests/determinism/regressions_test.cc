@@ -29,8 +29,7 @@ TEST(Regressions, ReplayStrictly) {
   for (const std::string& file : files) {
     const Scenario scenario = load_scenario(test::read_text(file), file, builtin_registry());
     const Repro repro = read_repro(scenario);
-    const RunResult result =
-        run(make_run_spec(scenario, builtin_registry()), scenario.seed);
+    const RunResult result = run(make_run_spec(scenario, builtin_registry()), scenario.seed);
     EXPECT_TRUE(scenario.expect.met(result.verdict, result.violations)) << file;
     EXPECT_EQ(result.digest.hex(), repro.digest)
         << "stale: does the violation still recur? ordain replay --lenient " << file;

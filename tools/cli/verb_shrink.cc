@@ -31,7 +31,7 @@ struct ShrinkVerb {
   ScenarioOptions scenario;
   OutputOptions output;
   std::string seed;
-  std::string out;
+  std::string file;
   std::string time = "60s";
   uint64_t replays = 500;
   unsigned jobs = 1;
@@ -43,8 +43,8 @@ struct ShrinkVerb {
   Scenario load() const;
   ShrinkOutcome work(const Scenario& failing) const;
   std::string file_for(const Scenario& failing) const;
-  void tell(const ShrinkOutcome& outcome, const std::string& file) const;
-  void tell_json(const ShrinkOutcome& outcome, const Scenario& failing, const std::string& file,
+  void tell(const ShrinkOutcome& outcome, const std::string& path) const;
+  void tell_json(const ShrinkOutcome& outcome, const Scenario& failing, const std::string& path,
                  int64_t wall_ms) const;
 };
 
@@ -91,7 +91,7 @@ Scenario ShrinkVerb::load() const {
 }
 
 std::string ShrinkVerb::file_for(const Scenario& failing) const {
-  return out.empty() ? failing.name + ".shrunk.json" : out;
+  return file.empty() ? failing.name + ".shrunk.json" : file;
 }
 
 ShrinkOutcome ShrinkVerb::work(const Scenario& failing) const {
@@ -109,12 +109,12 @@ ShrinkOutcome ShrinkVerb::work(const Scenario& failing) const {
   return outcome;
 }
 
-void ShrinkVerb::tell(const ShrinkOutcome& outcome, const std::string& file) const {
+void ShrinkVerb::tell(const ShrinkOutcome& outcome, const std::string& path) const {
   const Palette palette = output.palette();
-  const std::string replays = std::to_string(outcome.replays) + " replays, " +
-                              (outcome.minimal     ? "nothing more can go"
-                               : outcome.in_budget ? "more may be possible"
-                                                   : "stopped by its budget");
+  const std::string effort = std::to_string(outcome.replays) + " replays, " +
+                             (outcome.minimal     ? "nothing more can go"
+                              : outcome.in_budget ? "more may be possible"
+                                                  : "stopped by its budget");
   std::string slips;
   for (const std::string& other : outcome.slipped) {
     slips += "  on the way also: " + other + "\n";
@@ -123,16 +123,16 @@ void ShrinkVerb::tell(const ShrinkOutcome& outcome, const std::string& file) con
                      hex64(outcome.violation.fingerprint) + "\n";
   text += "  before   " + size_text(outcome.original) + "\n";
   text += "  after    " + size_text(outcome.shrunk) + "\n";
-  text += "  by       " + replays + "\n" + slips + "\n";
+  text += "  by       " + effort + "\n" + slips + "\n";
   if (!output.quiet) text += indented(outcome.story) + "\n";
   if (diagram) text += "```mermaid\n" + outcome.mermaid + "```\n\n";
-  text += "  written  " + file + "\n";
-  text += "  again    ordain replay " + shell_word(file) + "\n";
+  text += "  written  " + path + "\n";
+  text += "  again    ordain replay " + shell_word(path) + "\n";
   write_to(output.people(), text);
 }
 
 void ShrinkVerb::tell_json(const ShrinkOutcome& outcome, const Scenario& failing,
-                           const std::string& file, int64_t wall_ms) const {
+                           const std::string& path, int64_t wall_ms) const {
   std::string text;
   JsonWriter out(text);
   out.begin_object();
@@ -147,7 +147,7 @@ void ShrinkVerb::tell_json(const ShrinkOutcome& outcome, const Scenario& failing
     out.field("slips", outcome.slips);
     out.field("minimal", outcome.minimal);
     out.field("in_budget", outcome.in_budget);
-    out.field("repro", file);
+    out.field("repro", path);
     out.field("story", outcome.story);
     out.field("mermaid", outcome.mermaid);
   } else {
@@ -178,22 +178,22 @@ void settle_in(Value& tree, const std::string& file) {
 int ShrinkVerb::execute() const {
   const auto start = std::chrono::steady_clock::now();
   const Scenario failing = load();
-  const std::string file = file_for(failing);
-  OutputFile written("--out", file);
+  const std::string path = file_for(failing);
+  OutputFile written("--out", path);
   catch_interrupts();
   ShrinkOutcome outcome = work(failing);
   if (outcome.recurs) {
-    settle_in(outcome.scenario, file);
+    settle_in(outcome.scenario, path);
     written.write(write_scenario(outcome.scenario));
     written.close();
   }
   const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - start);
-  if (output.json()) tell_json(outcome, failing, file, spent.count());
-  if (outcome.recurs && !output.json()) tell(outcome, file);
+  if (output.json()) tell_json(outcome, failing, path, spent.count());
+  if (outcome.recurs && !output.json()) tell(outcome, path);
   if (!outcome.recurs) {
     std::error_code none;  // the file was only opened
-    if (std::filesystem::is_empty(file, none)) std::filesystem::remove(file, none);
+    if (std::filesystem::is_empty(path, none)) std::filesystem::remove(path, none);
     write_to(stderr, "error: the violation does not recur, so there is nothing to shrink: " +
                          outcome.found + "\n");
     return 1;
@@ -210,7 +210,7 @@ void add_shrink_verb(CLI::App& app, int& status) {
   add_scenario_options(*verb, options->scenario, "REPRO", "a saved run, or a scenario that fails");
   verb->add_option("--seed", options->seed, "the seed, decimal or 0x; default: the file's")
       ->option_text("N");
-  verb->add_option("--out", options->out, "where the shrunk repro goes")->option_text("FILE");
+  verb->add_option("--out", options->file, "where the shrunk repro goes")->option_text("FILE");
   verb->add_option("--time", options->time, "after which the best so far counts")
       ->option_text("TIME");
   verb->add_option("--replays", options->replays, "runs of candidates at most")->option_text("N");

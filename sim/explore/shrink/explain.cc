@@ -15,9 +15,9 @@
 namespace ordain::shrinking {
 namespace {
 
-constexpr uint64_t kMostDropped = 400;          // deliveries tried, the latest first,
-constexpr uint64_t kMostEvents = 4'000'000;     // and events that this may take
-constexpr uint64_t kOfAKind = 8;        // facts of one kind in a story
+constexpr uint64_t kMostDropped = 400;       // deliveries tried, the latest first,
+constexpr uint64_t kMostEvents = 4'000'000;  // and events that this may take
+constexpr uint64_t kOfAKind = 8;             // facts of one kind in a story
 constexpr size_t kMessageBytes = 70;
 
 // For each event whether it is in the causal past of the last one; all are, where the last one is
@@ -75,6 +75,20 @@ std::string dropped_text(const TraceEvent& event, const Names& names) {
   const MessageId id = message_of(event);
   const std::string what(event.payload ? event.payload.name() : "message");
   return what + " from " + names.node(id.from) + " to " + names.node(id.to);
+}
+
+std::string phase_words(OpPhase phase) {
+  switch (phase) {
+    case OpPhase::invoke:
+      return "asks: ";
+    case OpPhase::ok:
+      return "is answered: ";
+    case OpPhase::failed:
+      return "is refused: ";
+    case OpPhase::indeterminate:
+      return "gives up on: ";
+  }
+  return "";
 }
 
 class Explainer {
@@ -187,6 +201,9 @@ class Explainer {
         break;
       case EventKind::fact:
         text = sentence(event);
+        break;
+      case EventKind::operation:
+        text = phase_words(event.op.phase) + operation_text(event.op);
         break;
       case EventKind::crash:
         text = event.b == 0 ? "crashes" : "crashes and loses unsynced records";

@@ -11,9 +11,11 @@ namespace ordain::shrinking {
 
 void truncate(Search& search);          // the run ends with its violation
 void drop_faults(Search& search);       // whole faults go
-void quiet_network(Search& search);     // noise goes, or becomes single named faults
+void quiet_network(Search& search);     // noise goes
+void shorter_story(Search& search);     // another seed gets there sooner
 void fewer_operations(Search& search);  // clients ask for less
 void fewer_nodes(Search& search);       // servers go
+void name_noise(Search& search);        // noise that has to stay becomes single named faults
 void drop_overrides(Search& search);    // answered choices go back to the generator
 void to_defaults(Search& search);       // configuration goes back to what is usual
 void earlier(Search& search);           // what happens, happens sooner
@@ -23,7 +25,8 @@ struct Pass {
   const char* name;
   void (*run)(Search&);
 };
-const std::vector<Pass>& passes();
+const std::vector<Pass>& taking_away();   // in their order
+const std::vector<Pass>& making_plain();  // of what is left
 
 // Runs them all until none finds anything more, or the budget is used up; whether the former.
 bool run_passes(Search& search);

@@ -25,7 +25,7 @@ Search::Search(Judge judge, Value start, Trial trial, const ShrinkOptions& optio
       options_(options),
       best_(std::move(start)),
       trial_(std::move(trial)),
-      most_events_(trial_.size.events),
+      original_(trial_.size),
       replays_(replays_so_far),
       end_(std::chrono::steady_clock::now() + std::chrono::nanoseconds(options.time.ns)) {
   was_best_.insert(digest_of(best_));
@@ -39,7 +39,7 @@ bool Search::over() {
 
 std::vector<Trial> Search::try_all(const std::vector<const Value*>& candidates) const {
   std::vector<Trial> out(candidates.size());
-  const uint64_t most = std::max(most_events_ * kPatience, kLeastEvents);
+  const uint64_t most = std::max(original_.events * kPatience, kLeastEvents);
   const auto work = [&](size_t i) { out[i] = judge_.try_out(*candidates[i], most); };
   std::vector<std::thread> others;
   for (size_t i = 1; i < candidates.size(); ++i) others.emplace_back(work, i);
@@ -48,12 +48,12 @@ std::vector<Trial> Search::try_all(const std::vector<const Value*>& candidates) 
   return out;
 }
 
-bool Search::may_replace(const Trial& trial) const {
+bool Search::may_replace(const Trial& trial, uint64_t most_events) const {
   const StorySize& now = trial_.size;
   const StorySize& then = trial.size;
-  return trial.ending == Ending::same && then.faults <= now.faults &&
+  return trial.ending == Ending::same && trial.struck <= trial_.struck &&
          then.operations <= now.operations && then.nodes <= now.nodes &&
-         then.events <= most_events_;
+         then.faults <= original_.faults && then.events <= most_events;
 }
 
 void Search::note(const Trial& trial) {
@@ -63,7 +63,7 @@ void Search::note(const Trial& trial) {
   slipped_.insert(trial.violation.property + " " + hex64(trial.violation.fingerprint));
 }
 
-std::optional<size_t> Search::first_of(const std::vector<Value>& candidates) {
+std::optional<size_t> Search::first_of(const std::vector<Value>& candidates, uint64_t most_events) {
   const size_t jobs = std::max(1u, options_.jobs);
   for (size_t next = 0; next < candidates.size();) {
     if (over()) return std::nullopt;
@@ -89,7 +89,7 @@ std::optional<size_t> Search::first_of(const std::vector<Value>& candidates) {
         ++tried;
       }
       const Trial& trial = known_.at(names[i]);
-      if (!may_replace(trial)) continue;
+      if (!may_replace(trial, most_events)) continue;
       best_ = candidates[few[i]];
       was_best_.insert(names[i]);
       trial_ = trial;

@@ -28,20 +28,20 @@ Value size_value(const StorySize& size) {
 }
 
 // What is to recur: what was saved, or else what the run itself ends with.
-std::optional<Target> target_of(const Scenario& failing, const RunResult& found,
+std::optional<Wanted> wanted_of(const Scenario& failing, const RunResult& found,
                                 ShrinkOutcome& out) {
-  std::optional<Target> target;
+  std::optional<Wanted> wanted;
   if (failing.repro() != nullptr) {
     const Repro repro = read_repro(failing);
     if (!repro.fingerprint) {
       out.found = "it was saved as a run that violates nothing";
       return std::nullopt;
     }
-    target = Target{repro.property, *repro.fingerprint};
+    wanted = Wanted{repro.property, *repro.fingerprint};
   } else if (!found.violations.empty()) {
-    target = Target{found.violations.front().property, found.violations.front().fingerprint};
+    wanted = Wanted{found.violations.front().property, found.violations.front().fingerprint};
   }
-  if (target && is_target(*target, found)) return target;
+  if (wanted && is_wanted(*wanted, found)) return wanted;
   out.found = found.violations.empty() ? "nothing is violated"
                                        : "violates " + what(found.violations.front());
   return std::nullopt;
@@ -106,12 +106,12 @@ ShrinkOutcome shrink(const Scenario& failing, const Registry& registry,
   ShrinkOutcome out;
   const RunSpec spec = make_run_spec(failing, registry);
   const RunResult found = run(spec, failing.seed);
-  const std::optional<Target> target = target_of(failing, found, out);
-  if (!target) return out;
+  const std::optional<Wanted> wanted = wanted_of(failing, found, out);
+  if (!wanted) return out;
   out.recurs = true;
   out.original = size_of(found, spec.servers);
 
-  const Judge judge = judge_of(registry, *target);
+  const Judge judge = judge_of(registry, *wanted);
   Start start = explicit_story(failing, judge, found);
   Search search(judge, std::move(start.tree), std::move(start.trial), options, start.replays);
   out.minimal = run_passes(search);

@@ -18,14 +18,14 @@ StorySize size_of(const RunResult& result, uint32_t servers) {
   return out;
 }
 
-bool is_target(const Target& target, const RunResult& result) {
-  return !result.violations.empty() && result.violations.front().property == target.property &&
-         result.violations.front().fingerprint == target.fingerprint;
+bool is_wanted(const Wanted& wanted, const RunResult& result) {
+  return !result.violations.empty() && result.violations.front().property == wanted.property &&
+         result.violations.front().fingerprint == wanted.fingerprint;
 }
 
 namespace {
 
-Trial try_out(const Value& tree, const Registry& registry, const Target& target,
+Trial try_out(const Value& tree, const Registry& registry, const Wanted& wanted,
               uint64_t max_events) {
   Trial out;
   RunResult result;
@@ -35,6 +35,7 @@ Trial try_out(const Value& tree, const Registry& registry, const Target& target,
     spec.max_events = std::min(spec.max_events, max_events);
     result = run(spec, scenario.seed);
     out.size = size_of(result, spec.servers);
+    out.struck = result.struck.size();
   } catch (const InputError&) {
     return out;
   }
@@ -43,7 +44,7 @@ Trial try_out(const Value& tree, const Registry& registry, const Target& target,
   out.ending = Ending::none;
   if (result.violations.empty()) return out;
   out.violation = result.violations.front();
-  out.ending = is_target(target, result) ? Ending::same : Ending::other;
+  out.ending = is_wanted(wanted, result) ? Ending::same : Ending::other;
   return out;
 }
 
@@ -54,9 +55,9 @@ RunResult run_tree(const Value& tree, const Registry& registry, const RunOptions
 
 }  // namespace
 
-Judge judge_of(const Registry& registry, Target target) {
-  return {[&registry, target = std::move(target)](const Value& tree, uint64_t max_events) {
-            return try_out(tree, registry, target, max_events);
+Judge judge_of(const Registry& registry, Wanted wanted) {
+  return {[&registry, wanted = std::move(wanted)](const Value& tree, uint64_t max_events) {
+            return try_out(tree, registry, wanted, max_events);
           },
           [&registry](const Value& tree, const RunOptions& options) {
             return run_tree(tree, registry, options);

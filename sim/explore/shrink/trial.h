@@ -10,7 +10,7 @@
 namespace ordain::shrinking {
 
 // What must recur.
-struct Target {
+struct Wanted {
   std::string property;
   uint64_t fingerprint = 0;
 };
@@ -25,6 +25,7 @@ enum class Ending : uint8_t {
 struct Trial {
   Ending ending = Ending::invalid;
   StorySize size;
+  uint64_t struck = 0;  // of its faults, those that strike by a rule and not by a ratio
   Violation violation;  // of `same` and `other`
   bool in_liveness = false;
   Digest128 digest;
@@ -32,7 +33,7 @@ struct Trial {
 
 StorySize size_of(const RunResult& result, uint32_t servers);
 
-bool is_target(const Target& target, const RunResult& result);
+bool is_wanted(const Wanted& wanted, const RunResult& result);
 
 // Runs candidates, for a search that need not know how; tests plant a toy here. Called from several
 // threads at once.
@@ -43,6 +44,6 @@ struct Judge {
 };
 
 // requires that `registry` outlives it
-Judge judge_of(const Registry& registry, Target target);
+Judge judge_of(const Registry& registry, Wanted wanted);
 
 }  // namespace ordain::shrinking

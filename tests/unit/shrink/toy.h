@@ -36,6 +36,7 @@ struct Toy {
     shrinking::Trial out;
     out.ending = fails(tree) ? shrinking::Ending::same : shrinking::Ending::none;
     out.size = toy_size(tree);
+    out.struck = shrinking::faults_of(tree).size();
     out.violation.time = Time{violation_at.ns};
     out.in_liveness = in_liveness;
     return out;

@@ -12,6 +12,8 @@ namespace {
 
 constexpr int64_t ms = 1'000'000;
 constexpr uint64_t kFirstMessages = 3;
+constexpr size_t kFew = 3;  // faults; of so few each pause is tried under
+constexpr uint64_t kOtherSeeds = 2;
 
 // Shorter spans than `ns`, the shortest first, in round numbers.
 std::vector<int64_t> shorter(int64_t ns) {
@@ -61,7 +63,10 @@ void shorter_pauses(Search& search) {
     const int64_t pause = (moment_of(faults[order[k]]) - before).ns;
     std::vector<Value> candidates;
     for (int64_t span : shorter(pause)) {
-      candidates.push_back(with_pause(base, order[k], before, span));
+      const Value sooner = with_pause(base, order[k], before, span);
+      for (Value& tree : with_seeds(sooner, order.size() <= kFew ? kOtherSeeds : 0)) {
+        candidates.push_back(std::move(tree));
+      }
     }
     search.first_of(candidates);
   }

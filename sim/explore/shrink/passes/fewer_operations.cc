@@ -39,7 +39,7 @@ void fewer_operations(Search& search) {
   const uint64_t asked = search.trial().size.operations;
   std::vector<Value> fewer;
   for (uint64_t n = 1; n < asked; n = n < kFew ? n + 1 : n + n / 2) {
-    for (Value& tree : with_seeds(asking(base, "operations", n), n <= kFew ? kOtherSeeds : 0)) {
+    for (Value& tree : with_seeds(asking(base, "operations", n), n <= kFew ? kOtherSeeds : 1)) {
       fewer.push_back(std::move(tree));
     }
   }

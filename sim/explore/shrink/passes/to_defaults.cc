@@ -7,6 +7,8 @@
 namespace ordain::shrinking {
 namespace {
 
+constexpr uint64_t kOtherSeeds = 3;
+
 struct Member {
   std::string object;
   std::string key;
@@ -45,7 +47,7 @@ void to_defaults(Search& search) {
       if (may_go(object, key, inner->items[i])) members.push_back({object, key});
     }
   }
-  ddmin(search, members.size(), [&](const std::vector<size_t>& kept) {
+  const auto with = [&](const std::vector<size_t>& kept) {
     Value tree = base;
     for (size_t i = 0, next = 0; i < members.size(); ++i) {
       const bool stays = next < kept.size() && kept[next] == i;
@@ -53,7 +55,10 @@ void to_defaults(Search& search) {
       if (!stays) tree = without_member(std::move(tree), members[i].object, members[i].key);
     }
     return tree;
-  });
+  };
+  const bool any = !members.empty();
+  if (!any || !search.first_of(with_seeds(with({}), kOtherSeeds)))
+    ddmin(search, members.size(), with);
   fewer_mutants(search);
 }
 
