@@ -80,6 +80,7 @@ void World::send_unusual(NodeId node, Effect& effect) {
   trace(EventKind::send, static_cast<uint64_t>(fate.dropped ? 0 : fate.delay.ns), effect.payload);
   if (fate.dropped) {
     ++messages_.dropped;
+    if (fate.cause != DropCause::partition) ++messages_.lost;
     trace_.message(now_, EventKind::drop, static_cast<uint8_t>(fate.cause), effect.channel, to,
                    node, fate.number, 0, effect.payload);
     return;

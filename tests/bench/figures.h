@@ -38,6 +38,9 @@ std::vector<Bench> explore_benches();    // exhaustive exploration
 std::vector<Bench> campaign_benches();   // campaigns with workers
 std::vector<Bench> process_benches();    // start-up, instructions
 std::vector<Bench> check_lin_benches();  // linearizability
+std::vector<Bench> shrink_benches();     // what shrinking costs, and what it leaves
+
+void print_shrink_table();  // tests/bench/SHRINK.md
 
 // CPU seconds of this thread.
 double cpu_seconds();

@@ -17,6 +17,7 @@
 #include "tools/cli/verb_list.h"
 #include "tools/cli/verb_replay.h"
 #include "tools/cli/verb_run.h"
+#include "tools/cli/verb_shrink.h"
 #include "tools/cli/verb_validate.h"
 
 namespace ordain::cli {
@@ -51,6 +52,7 @@ int run_verb(int argc, char** argv) {
   add_replay_verb(app, status);
   add_explore_verb(app, status);
   add_fuzz_verb(app, status);
+  add_shrink_verb(app, status);
   add_list_verb(app, status);
   add_validate_verb(app, status);
   add_check_verb(app, status);
