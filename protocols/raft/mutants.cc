@@ -72,10 +72,8 @@ std::string_view needs_pipeline(const Config& config, const MutantSetting&) {
   return config.pipeline ? "" : "nothing is sent ahead: set pipeline to true";
 }
 
-}  // namespace
-
-const std::vector<MutantInfo>& mutants() {
-  static const std::vector<MutantInfo> table = {
+std::vector<MutantInfo> of_the_core() {
+  return {
       {Mutant::vote_volatile, "rf.vote_volatile",
        "the vote is not written to disk with the term: after a restart the server votes again",
        "vote_once", "Ongaro's thesis, 3.8; willemt/raft pull request 47",
@@ -122,6 +120,11 @@ const std::vector<MutantInfo>& mutants() {
       {Mutant::no_sessions, "rx.no_sessions",
        "a command that a client sent twice is executed twice", "exactly_once",
        "Ongaro's thesis, Figure 6.2", "lost replies", &needs_clients},
+  };
+}
+
+std::vector<MutantInfo> of_the_extensions() {
+  return {
       {Mutant::readindex_no_noop, "rx.readindex_no_noop",
        "a leader reads before it has committed an entry of its own term", "no_stale_read",
        "Ongaro's thesis, 6.4; etcd issue 7331, TiKV issue 9239",
@@ -179,6 +182,16 @@ const std::vector<MutantInfo>& mutants() {
        "a leader that sent ahead does not go back when something was lost", "core_converges",
        "PySyncObj issue 167", "pipeline, and a network that loses messages", &needs_pipeline},
   };
+}
+
+}  // namespace
+
+const std::vector<MutantInfo>& mutants() {
+  static const std::vector<MutantInfo> table = [] {
+    std::vector<MutantInfo> all = of_the_core();
+    for (const MutantInfo& info : of_the_extensions()) all.push_back(info);
+    return all;
+  }();
   return table;
 }
 
