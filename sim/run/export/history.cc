@@ -54,6 +54,7 @@ class Processes {
  private:
   uint64_t end(const OpEvent& op) {
     const auto open = open_.find(op.number);
+    if (open == open_.end()) return next_;  // its invocation was not recorded
     const uint64_t process = open->second;
     open_.erase(open);
     if (op.phase != OpPhase::indeterminate) idle_.insert(process);
