@@ -29,9 +29,9 @@ struct Command {
                           // release: the token; open_session: after how many ns it may expire
   int64_t new_value = 0;  // what a cas writes; write: the token of the lock that guards the key, 0:
                           // none; open_session: sessions that there may be at once, 0: any number
-  Payload transaction;    // txn: a Transaction
+  Payload transaction{};  // txn: a Transaction
   uint64_t session = 0;   // that must still be open; 0: the one that a first command makes
-  LocalTime time;         // when the command entered the log, where that matters
+  LocalTime time{};       // when the command entered the log, where that matters
   BOOST_DESCRIBE_CLASS(Command, (),
                        (function, client, sequence, floor, key, value, new_value, transaction,
                         session, time),

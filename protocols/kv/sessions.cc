@@ -35,7 +35,8 @@ Session* StateMachine::session_of(const Command& command) {
 }
 
 // A client has one session; opening another ends it. The same command again, which a retry may put
-// into the log, gets the same answer.
+// into the log, gets the same answer; or, when the session has ended in between, opens one that its
+// client does not know of and nobody uses.
 StateMachine::Outcome StateMachine::open_session(const Command& command) {
   const auto found = sessions.find(command.client);
   if (found != sessions.end()) {
@@ -54,7 +55,7 @@ StateMachine::Outcome StateMachine::open_session(const Command& command) {
   next_end = std::min(next_end, end_of(session));
   hash += session_hash(command.client, session.number);
   if (command.new_value > 0) end_least_recently_used(static_cast<uint64_t>(command.new_value));
-  return {{Status::ok, true, static_cast<int64_t>(opened)}, true};
+  return {{Status::ok, true, static_cast<int64_t>(opened)}, false};
 }
 
 void StateMachine::pass_time(const Command& command, const Surroundings& around) {

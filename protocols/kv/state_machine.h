@@ -52,8 +52,9 @@ struct Surroundings {
 struct StateMachine {
   struct Outcome {
     Result result;
-    bool executed =
-        false;  // false: a no-op, a repetition or a refused command, which changed nothing
+    // False: nothing was done that a client may ask for once: a no-op, a repetition, a refusal, the
+    // care of a session.
+    bool executed = false;
   };
 
   Values values;

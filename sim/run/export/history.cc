@@ -32,23 +32,59 @@ std::string_view type_of(OpPhase phase) {
   return "info";
 }
 
+// A client's processes: one for each operation that it has open. One that does not know how its
+// operation ended never acts again.
+class Processes {
+ public:
+  Processes() = default;
+  Processes(uint64_t first, uint64_t clients) : next_(first), clients_(clients) {}
+
+  uint64_t of(const OpEvent& op) {
+    if (op.phase != OpPhase::invoke) return end(op);
+    if (idle_.empty()) {
+      idle_.insert(next_);
+      next_ += clients_;
+    }
+    const uint64_t process = *idle_.begin();
+    idle_.erase(idle_.begin());
+    open_[op.number] = process;
+    return process;
+  }
+
+ private:
+  uint64_t end(const OpEvent& op) {
+    const auto open = open_.find(op.number);
+    if (open == open_.end()) return next_;  // its invocation was not recorded
+    const uint64_t process = open->second;
+    open_.erase(open);
+    if (op.phase != OpPhase::indeterminate) idle_.insert(process);
+    return process;
+  }
+
+  uint64_t next_ = 0;
+  uint64_t clients_ = 1;
+  std::set<uint64_t> idle_;
+  std::map<uint64_t, uint64_t> open_;  // by the operation's number
+};
+
 // Numbers processes and lines as Jepsen would, and hands each on.
 template <class Write>
 void for_each_line(const std::vector<OpRecord>& history, const Write& write) {
-  std::map<NodeId, uint64_t> process;
   std::set<NodeId> clients;
   bool transactions = false;
   for (const OpRecord& record : history) {
     clients.insert(record.client);
     transactions |= record.op.function == Function::txn;
   }
-  for (const NodeId client : clients) process.emplace(client, process.size());
+  std::map<NodeId, Processes> processes;
+  for (const NodeId client : clients) {
+    processes.emplace(client, Processes(processes.size(), clients.size()));
+  }
   uint64_t index = 0;
   for (const OpRecord& record : history) {
-    uint64_t& p = process[record.client];
+    const uint64_t process = processes[record.client].of(record.op);
     const OpEvent op = transactions ? check::as_transaction(record.op) : record.op;
-    write(HistoryLine{index++, p, record.time, op, !transactions});
-    if (record.op.phase == OpPhase::indeterminate) p += clients.size();
+    write(HistoryLine{index++, process, record.time, op, !transactions});
   }
 }
 

@@ -77,6 +77,19 @@ TEST(HistoryExport, AReadThatObservedNilSaysSo) {
   EXPECT_FALSE(ndjson(sample())[1].contains("exact"));
 }
 
+TEST(HistoryExport, AClientWithSeveralOperationsOpenIsSeveralProcesses) {
+  std::vector<OpRecord> history = {record(kFirst, OpPhase::invoke, Function::write, 1),
+                                   record(kFirst, OpPhase::invoke, Function::write, 2),
+                                   record(kSecond, OpPhase::invoke, Function::write, 3),
+                                   record(kFirst, OpPhase::ok, Function::write, 1),
+                                   record(kFirst, OpPhase::invoke, Function::write, 4)};
+  const std::vector<uint64_t> numbers = {1, 2, 1, 1, 3};
+  for (size_t i = 0; i < history.size(); ++i) history[i].op.number = numbers[i];
+  std::vector<uint64_t> processes;
+  for (const json& line : ndjson(history)) processes.push_back(line["process"]);
+  EXPECT_EQ(processes, (std::vector<uint64_t>{0, 2, 1, 0, 0}));
+}
+
 TEST(HistoryExport, LocksCarryTheirTokensAndLeases) {
   OpRecord write = record(kFirst, OpPhase::ok, Function::write, 7);
   write.op.new_value = 3;
