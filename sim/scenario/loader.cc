@@ -260,6 +260,12 @@ void Loader::read_faults_and_swarm() {
     out_.faults = read_faults(top_.faults.at(), context, reading_);
   }
   if (top_.swarm.value != nullptr) out_.swarm = read_swarm(top_.swarm.at(), context, reading_);
+  for (const FaultRule& rule : out_.faults) {
+    if (out_.swarm.rules.empty() || rule.id == kByPlace || rule.id < kFirstSwarmRule) continue;
+    reading_.problem(top_.faults.at(),
+                     "the id " + std::to_string(rule.id) + " belongs to a fault of the swarm",
+                     "below " + std::to_string(kFirstSwarmRule));
+  }
 }
 
 void Loader::read_properties() {

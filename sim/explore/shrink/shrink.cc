@@ -84,15 +84,25 @@ Value ordered(Value tree) {
   return out;
 }
 
+// What was shrunk before says where it came from, and how large that was.
+const Value* known_origin(const Scenario& failing, const char* key) {
+  return failing.repro() == nullptr ? nullptr : failing.repro()->find(key);
+}
+
 Value shrunk_repro(const Scenario& failing, const Search& search, const Registry& registry,
                    const ShrinkOutcome& outcome, const Explanation& explanation) {
   Value tree = search.best();
-  tree.set("about", Value::string(outcome.violation.reason + ". Shrunk from " + failing.name +
-                                  ", seed " + std::to_string(failing.seed) + "."));
+  const Value* origin = known_origin(failing, "from");
+  const Value from = origin != nullptr
+                         ? *origin
+                         : Value::string(failing.name + ", seed " + std::to_string(failing.seed));
+  tree.set("about", Value::string(outcome.violation.reason + ". Shrunk from " + from.text + "."));
   const Scenario shrunk = read_scenario(tree, failing.source, registry);
   Value out = make_repro(shrunk, search.replay({}));
   Value& repro = *out.find("repro");
-  repro.set("original", size_value(outcome.original));
+  const Value* original = known_origin(failing, "original");
+  repro.set("from", from);
+  repro.set("original", original != nullptr ? *original : size_value(outcome.original));
   repro.set("shrunk", size_value(outcome.shrunk));
   repro.set("minimal", Value::boolean(outcome.minimal));
   repro.set("story", Value::strings(explanation.lines));

@@ -45,8 +45,8 @@ INSTANTIATE_TEST_SUITE_P(
         R"({"at": "1s", "heal": "all"})", R"({"at": "1s", "release": "all"})",
         R"({"at": "1s", "hold": {"from": "n1", "to": "all"}, "for": "1s"})",
         R"({"at": "1s", "link": {"from": "n1", "to": "n2", "delay": "5ms", "loss": "50%"}})",
-        R"({"at": "1s", "link": {"from": "n1", "to": "n2", "loss": "0%", "bursts": {"every": "1s", "length": "1ms", "loss": "50%"}}})",
-        R"({"at": "1s", "disk": {"target": "n1", "latency": "5ms", "torn": "0%", "budget": 0}})",
+        R"({"at": "1s", "link": {"from": "n1", "to": "n2", "loss": "0", "bursts": {"every": "1s", "length": "1ms", "loss": "50%"}}})",
+        R"({"at": "1s", "disk": {"target": "n1", "latency": "5ms", "torn": "0", "budget": 0}})",
         R"({"at": "1s", "clock": {"target": "n1", "jump": ["-2s", "3s"]}})",
         R"({"at": "1s", "clock": {"target": "n1", "drift_ppm": [-200, 300]}, "for": "1s"})",
         R"({"at": "1s", "clock": {"target": "n1", "freeze": true}})",
@@ -91,6 +91,13 @@ TEST(FaultIds, AreGivenOnce) {
     ASSERT_EQ(error.problems().size(), 1u);
     EXPECT_EQ(error.problems()[0].message, "its id 1 is that of fault 0");
   }
+}
+
+TEST(FaultIds, OfASwarmAreNotGivenToOthers) {
+  const std::string faults = R"(, "faults": [{"id": 10000, "at": "1s", "crash": "any"}])";
+  EXPECT_EQ(load(faults).faults[0].id, kFirstSwarmRule);
+  EXPECT_THROW(load(faults + R"(, "swarm": {"faults": [{"every": "1s", "crash": "any"}]})"),
+               InputError);
 }
 
 }  // namespace

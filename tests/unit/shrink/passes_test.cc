@@ -16,7 +16,7 @@ TEST(Truncate, EndsTheRunWithItsViolationAndJudgesNoLiveness) {
   Toy toy(R"({"duration": "10s", "liveness": {"bound": "5s"}})", [](const Value&) { return true; });
   toy.violation_at = microseconds(1'234'567);
   const Value tree = toy.after(truncate);
-  EXPECT_EQ(tree.find("duration")->text, "1235ms");
+  EXPECT_EQ(tree.find("duration")->text, "1.235s");
   EXPECT_FALSE(tree.find("liveness")->flag);
 }
 
