@@ -1,5 +1,6 @@
 #include "protocols/builtin.h"
 
+#include "protocols/paxos/multi/registration.h"
 #include "protocols/ping/registration.h"
 #include "protocols/raft/registration.h"
 
@@ -10,6 +11,7 @@ const Registry& builtin_registry() {
     Registry out;
     ping::register_protocol(out);
     raft::register_protocol(out);
+    multi_paxos::register_protocol(out);
     return out;
   }();
   return registry;

@@ -8,6 +8,7 @@
 // loses those. Sends to oneself are delivered by settle().
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -159,9 +160,18 @@ class NodeHarness {
   void apply(const Effect& write) {
     DurableArea& area = disk_.mutable_area(write.name);
     if (write.kind == EffectKind::put) area.single = {write.payload, false, false};
-    if (write.kind == EffectKind::append) area.log.push_back({write.payload, false, false});
-    if (write.kind == EffectKind::truncate_from && write.number - 1 < area.log.size()) {
-      area.log.resize(write.number - 1);
+    const uint64_t first = area.first_index;
+    if (write.kind == EffectKind::append) {
+      if (area.log.empty()) area.first_index = write.number;
+      area.log.push_back({write.payload, false, false});
+    }
+    if (write.kind == EffectKind::truncate_from && write.number < first + area.log.size()) {
+      area.log.resize(write.number > first ? write.number - first : 0);
+    }
+    if (write.kind == EffectKind::truncate_before && write.number > first) {
+      const uint64_t gone = std::min<uint64_t>(write.number - first, area.log.size());
+      area.log.erase(area.log.begin(), area.log.begin() + static_cast<int64_t>(gone));
+      area.first_index = write.number;
     }
   }
 
