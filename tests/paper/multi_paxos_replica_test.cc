@@ -110,6 +110,18 @@ TEST(Pml_5_5, ARecoveringReplicaStartsFromItsSnapshotAndTheLogBehindIt) {
   EXPECT_EQ(n.node().promised, b2);
 }
 
+// 1. An acceptor never promises ballot 2.n2, but accepts in it: only the journal says so.
+// 2. Its replica takes a snapshot, and the journal is cut behind it.
+// 3. It crashes, and must still know that it has promised 2.n2.
+TEST(Pml_5_5, APromiseThatOnlyForgottenRecordsToldOutlivesThem) {
+  Harness n = server(with_snapshots(2));
+  n.deliver(accept(b2, 1, {10, 20}), kOther);
+  n.deliver(Heartbeat{b2, 2, 1, {}}, kOther);
+  EXPECT_TRUE(n.disk().area(static_cast<uint8_t>(ServerArea::journal)).log.empty());
+  n.crash_and_recover();
+  EXPECT_EQ(n.node().promised, b2);
+}
+
 TEST(Pml_5_5, AReplicaThatIsTooFarBehindIsGivenTheSnapshotSessionsIncluded) {
   Harness n = server(with_snapshots(2));
   n.deliver(accept(b2, 1, {10, 20}), kOther);
@@ -196,7 +208,7 @@ TEST(Pml_5_4, ARequestThatSpansTwoMastershipsIsNotAnswered) {
   elect(n);
   n.deliver(HeartbeatReply{n.node().ballot, n.node().round, {}}, kOther);
   n.deliver(HeartbeatReply{n.node().ballot, n.node().round, {}}, kThird);
-  EXPECT_TRUE(n.facts<ReadServed>().empty());
+  EXPECT_TRUE(n.facts<ReadConfirmed>().empty());
 }
 
 TEST(Pml_5_4, AReadIsAnsweredOnceAQuorumHasConfirmedTheLeaderAfterItCame) {
@@ -211,10 +223,10 @@ TEST(Pml_5_4, AReadIsAnsweredOnceAQuorumHasConfirmedTheLeaderAfterItCame) {
   n.settle();
   n.deliver(HeartbeatReply{n.node().ballot, before, {}}, kOther);
   n.deliver(HeartbeatReply{n.node().ballot, before, {}}, kThird);
-  EXPECT_TRUE(n.facts<ReadServed>().empty());  // those answer what was sent before the read came
+  EXPECT_TRUE(n.facts<ReadConfirmed>().empty());  // those answer what was sent before the read came
   n.deliver(HeartbeatReply{n.node().ballot, before + 1, {}}, kOther);
   n.deliver(HeartbeatReply{n.node().ballot, before + 1, {}}, kThird);
-  ASSERT_EQ(n.facts<ReadServed>().size(), 1u);
+  ASSERT_EQ(n.facts<ReadConfirmed>().size(), 1u);
   EXPECT_EQ(n.last_sent<kv::Reply>(kClient)->result.value, 10);
 }
 

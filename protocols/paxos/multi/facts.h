@@ -106,7 +106,8 @@ struct SnapshotInstalled {
   uint64_t state_hash = 0;
   BOOST_DESCRIBE_CLASS(SnapshotInstalled, (), (slot, state_hash), (), ())
 };
-// A leader answered a read from its own state, which is that after `slot`.
+// A leader with a lease answered a read from its own state, which is that after `slot`: at this
+// very moment, whatever its disk still writes.
 struct ReadServed {
   uint64_t slot = 0;
   uint64_t round = 0;
@@ -114,6 +115,15 @@ struct ReadServed {
   NodeId client;
   uint64_t sequence = 0;
   BOOST_DESCRIBE_CLASS(ReadServed, (), (slot, round, proposer, client, sequence), (), ())
+};
+// A quorum has confirmed that the leader was one when the read came, and it has been answered.
+struct ReadConfirmed {
+  uint64_t slot = 0;
+  uint64_t round = 0;
+  NodeId proposer;
+  NodeId client;
+  uint64_t sequence = 0;
+  BOOST_DESCRIBE_CLASS(ReadConfirmed, (), (slot, round, proposer, client, sequence), (), ())
 };
 struct LeaseAcquired {
   uint64_t round = 0;

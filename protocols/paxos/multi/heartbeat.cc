@@ -102,7 +102,7 @@ void Server::confirm_reads(Ctx& ctx) {
   while (!reads.empty()) {
     const UnconfirmedRead read = reads.front();
     if (!quorum_of_pulses([&](const Pulse& p) { return p.round >= read.round; })) return;
-    ctx.fact(ReadServed{read.slot, ballot.round, self, read.client, read.sequence});
+    ctx.fact(ReadConfirmed{read.slot, ballot.round, self, read.client, read.sequence});
     reply_to_client(read.client, read.sequence, read.result, ctx);
     reads.pop_front();
   }

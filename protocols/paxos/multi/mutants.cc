@@ -70,7 +70,7 @@ const std::vector<MutantInfo>& mutants() {
        "a network that loses messages", &needs_two_servers},
       {Mutant::epoch_unchecked, "mp.epoch_unchecked",
        "a read begun under one mastership is answered under a later one of the same server",
-       "lease_exclusion", "Paxos Made Live, 5.4",
+       "linearizable", "Paxos Made Live, 5.4",
        "reads confirmed by a quorum, a leader that loses its place and gets it back",
        &needs_quorum_reads},
   };

@@ -151,13 +151,14 @@ void register_protocol(Registry& registry) {
   multi.workloads = kv::workloads();
   multi.properties = property_entries();
   multi.mutants = mutant_entries(mutants(), "multi_paxos");
-  multi.facts = {&kFactType<ScoutSpawned>,      &kFactType<Promised>,   &kFactType<PromiseWithheld>,
-                 &kFactType<Elected>,           &kFactType<Preempted>,  &kFactType<Proposed>,
-                 &kFactType<GapFilled>,         &kFactType<Accepted>,   &kFactType<Chosen>,
-                 &kFactType<Applied>,           &kFactType<CaughtUp>,   &kFactType<SnapshotTaken>,
-                 &kFactType<SnapshotInstalled>, &kFactType<ReadServed>, &kFactType<LeaseAcquired>,
-                 &kFactType<Reconfigured>,      &kFactType<Retired>,    &kFactType<Recovered>,
-                 &kFactType<DiskLost>,          &kFactType<Rejoined>};
+  multi.facts = {
+      &kFactType<ScoutSpawned>,      &kFactType<Promised>,     &kFactType<PromiseWithheld>,
+      &kFactType<Elected>,           &kFactType<Preempted>,    &kFactType<Proposed>,
+      &kFactType<GapFilled>,         &kFactType<Accepted>,     &kFactType<Chosen>,
+      &kFactType<Applied>,           &kFactType<CaughtUp>,     &kFactType<SnapshotTaken>,
+      &kFactType<SnapshotInstalled>, &kFactType<ReadServed>,   &kFactType<ReadConfirmed>,
+      &kFactType<LeaseAcquired>,     &kFactType<Reconfigured>, &kFactType<Retired>,
+      &kFactType<Recovered>,         &kFactType<DiskLost>,     &kFactType<Rejoined>};
   multi.max_servers = kMaxServers;
   multi.build = build;
   multi.check_config = check_config;

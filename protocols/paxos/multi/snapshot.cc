@@ -13,7 +13,8 @@ void Server::take_snapshot(Ctx& ctx) {
 }
 
 // The snapshot reaches the disk before what it stands for leaves it: of unfinished writes a crash
-// keeps a prefix.
+// keeps a prefix. So does the promise, which the records that go may have been the only ones to
+// tell.
 void Server::save_snapshot(Ctx& ctx) {
   const uint64_t needed = log.first_record(next_record);
   if (ctx.config<Config>().broken(Mutant::snapshot_handle)) {
@@ -22,6 +23,7 @@ void Server::save_snapshot(Ctx& ctx) {
     return ctx.put_payload(Area::snapshot, snapshot);
   }
   ctx.put_payload(Area::snapshot, snapshot);
+  save_acceptor(ctx);
   ctx.truncate_before(Area::journal, needed);
 }
 
