@@ -230,6 +230,42 @@ TEST(Pml_5_4, AReadIsAnsweredOnceAQuorumHasConfirmedTheLeaderAfterItCame) {
   EXPECT_EQ(n.last_sent<kv::Reply>(kClient)->result.value, 10);
 }
 
+Config with_local_reads() {
+  Config config;
+  config.reads = Reads::local;
+  return config;
+}
+
+TEST(LocalReads, ASlotIsExecutedOnceAllWhoMayReadHaveAcceptedIt) {
+  Harness n = server(with_local_reads());
+  elect(n);  // those whom the last leader let read may still do so: anybody
+  decide(n, write(1, 10));
+  EXPECT_EQ(n.node().slot_out, 1u);
+  n.deliver(acceptance(n.node().ballot, 1), kFourth);
+  EXPECT_EQ(n.node().slot_out, 1u);
+  n.deliver(acceptance(n.node().ballot, 1), NodeId(4));
+  EXPECT_EQ(n.node().slot_out, 2u);
+}
+
+TEST(LocalReads, AReplicaAnswersByTheLeadersLeaveUnlessItHasAcceptedWhatItHasNotExecuted) {
+  Harness n = server(with_local_reads());
+  n.deliver(accept(b2, 1, {10}, 1), kOther);
+  n.deliver(kv::Request{read(5)}, kClient);
+  EXPECT_EQ(n.last_sent<kv::Reply>(kClient)->result.status, kv::Status::redirect);
+  n.deliver(Heartbeat{b2, 1, 1, {}, true, {}}, kOther);
+  n.deliver(kv::Request{read(5)}, kClient);
+  EXPECT_EQ(n.last_sent<kv::Reply>(kClient)->result.value, 10);
+  n.deliver(accept(b2, 2, {20}), kOther);
+  n.deliver(kv::Request{read(6)}, kClient);
+  EXPECT_EQ(n.last_sent<kv::Reply>(kClient)->result.status, kv::Status::redirect);
+}
+
+TEST(LocalReads, AReplicaThatIsBehindTheLeaderMayNotRead) {
+  Harness n = server(with_local_reads());
+  n.deliver(Heartbeat{b2, 3, 1, {}, true, {}}, kOther);
+  EXPECT_FALSE(n.node().reading);
+}
+
 TEST(Pml_5_1, AServerWithAnEmptyDiskDoesNotVoteUntilAQuorumHasToldItWhatItMayHaveKnown) {
   Harness n = server();
   n.disk() = Durable();

@@ -74,12 +74,14 @@ void Server::send_accept(std::vector<Payload> pvalues, Ctx& ctx) {
 void Server::on(const Acceptance& acceptance, NodeId from, Ctx& ctx) {
   if (role != Role::leader || acceptance.ballot != ballot) return;
   if (!is_of_this_life(acceptance.lives, from)) return;
+  const bool local = ctx.config<Config>().reads == Reads::local;
   bool progress = false;
   for (uint64_t slot = std::max(acceptance.slot, slot_out);
        slot < acceptance.slot + acceptance.count && slot < slot_in; ++slot) {
     Commander& commander = commanders[slot - slot_out];
-    if (commander.chosen || !commander.accepted.add(from)) continue;
-    if (!is_quorum(commander.accepted, slot)) continue;
+    if (!commander.accepted.add(from)) continue;
+    progress = progress || local;
+    if (commander.chosen || !is_quorum(commander.accepted, slot)) continue;
     commander.chosen = progress = true;
     const auto& pv = log.at(slot).as<PValue>();
     ctx.fact(Chosen{slot, ballot.round, self, pv.value.hash(), commander.accepted.bits});
@@ -95,7 +97,10 @@ void Server::on(const Acceptance& acceptance, NodeId from, Ctx& ctx) {
 
 // Slots may be chosen in any order; they are executed in the order of their numbers.
 void Server::execute_chosen(Ctx& ctx) {
-  while (!commanders.empty() && commanders.front().chosen) perform(ctx);
+  while (!commanders.empty() && commanders.front().chosen &&
+         readers_have(commanders.front(), ctx)) {
+    perform(ctx);
+  }
 }
 
 // What a whole heartbeat has not settled is sent again to those who have not accepted, a run of
@@ -110,8 +115,9 @@ void Server::retransmit(Ctx& ctx) {
     };
     for (uint64_t slot = slot_out; slot < slot_in; ++slot) {
       const Commander& commander = commanders[slot - slot_out];
-      const bool open = !commander.chosen && commander.round < round &&
-                        !commander.accepted.has(NodeId(i)) && log.holds(slot, ballot);
+      const bool done = commander.chosen && config.reads != Reads::local;
+      const bool open = !done && commander.round < round && !commander.accepted.has(NodeId(i)) &&
+                        log.holds(slot, ballot);
       if (open) run.push_back(log.at(slot));
       if (!open || run.size() == config.max_batch) send();
     }

@@ -17,7 +17,9 @@ inline constexpr uint32_t kMaxServers = 64;  // a bit each in a paxos::Voters
 //         ("Paxos Made Live", 5.2)
 // quorum  the leader answers from its own state once a quorum has confirmed, after the read came,
 //         that it still leads
-BOOST_DEFINE_FIXED_ENUM_CLASS(Reads, uint8_t, log, lease, quorum)
+// local   so does any replica to which a leader with a lease has given one to read; the leader
+//         executes a slot when they have accepted it too (readers.cc)
+BOOST_DEFINE_FIXED_ENUM_CLASS(Reads, uint8_t, log, lease, quorum, local)
 
 struct SnapshotConfig {
   uint32_t every = 0;  // slots executed since the last snapshot; 0: none are taken
@@ -50,7 +52,18 @@ struct Config {
   std::vector<Change> reconfigure;
 
   MutantSet mutants;
+
   bool broken(Mutant mutant) const { return mutants.has(mutant); }
+
+  bool leases() const { return reads == Reads::lease || reads == Reads::local; }
+  // What a lease is sure to be on anybody's clock: at least, and at most.
+  Duration shortest_lease() const { return scaled(-int64_t{drift_bound_ppm}); }
+  Duration longest_lease() const { return scaled(int64_t{drift_bound_ppm}); }
+
+ private:
+  Duration scaled(int64_t ppm) const {
+    return Duration{lease.ns / (1'000'000 - ppm) * (1'000'000 + ppm)};
+  }
 };
 
 }  // namespace ordain::multi_paxos

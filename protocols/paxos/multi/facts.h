@@ -125,6 +125,13 @@ struct ReadConfirmed {
   uint64_t sequence = 0;
   BOOST_DESCRIBE_CLASS(ReadConfirmed, (), (slot, round, proposer, client, sequence), (), ())
 };
+// A replica that does not lead answered a read from its own state.
+struct ReadByReplica {
+  uint64_t slot = 0;
+  NodeId client;
+  uint64_t sequence = 0;
+  BOOST_DESCRIBE_CLASS(ReadByReplica, (), (slot, client, sequence), (), ())
+};
 struct LeaseAcquired {
   uint64_t round = 0;
   NodeId proposer;

@@ -11,12 +11,6 @@
 #include "protocols/paxos/multi/server.h"
 
 namespace ordain::multi_paxos {
-namespace {
-
-constexpr int64_t kMillion = 1'000'000;
-
-}  // namespace
-
 // Somebody leads in `leader`, at least what was promised. A scout or leader of a lower ballot gives
 // way.
 void Server::follow(const Ballot& leader, Ctx& ctx) {
@@ -32,6 +26,10 @@ void Server::beat(Ctx& ctx) {
   if (role == Role::follower) return;
   ctx.set_timer(Timer::heartbeat, config.heartbeat);
   if (role == Role::leader) send_heartbeats(ctx);
+  if (role == Role::leader && config.reads == Reads::local) {  // leases to read may be over
+    execute_chosen(ctx);
+    propose_more(ctx);
+  }
   if (config.broken(Mutant::no_retransmit)) return;
   if (role == Role::leader) retransmit(ctx);
   if (!is_quorum_from(adopted, slot_out)) ask_for_promises(ctx);
@@ -39,9 +37,14 @@ void Server::beat(Ctx& ctx) {
 
 void Server::send_heartbeats(Ctx& ctx) {
   ++round;
-  ctx.broadcast(Heartbeat{ballot, slot_out - 1, round, ctx.now()});
+  const auto& config = ctx.config<Config>();
+  if (config.reads == Reads::local) {
+    send_heartbeats_to_readers(ctx);
+  } else {
+    ctx.broadcast(Heartbeat{ballot, slot_out - 1, round, ctx.now()});
+  }
   ctx.send(self, HeartbeatReply{ballot, round, ctx.now()});
-  if (ctx.config<Config>().reads == Reads::lease) give_lease(self, ctx);
+  if (config.leases()) give_lease(self, ctx);
 }
 
 void Server::on(const Heartbeat& heartbeat, NodeId from, Ctx& ctx) {
@@ -49,10 +52,11 @@ void Server::on(const Heartbeat& heartbeat, NodeId from, Ctx& ctx) {
   follow(heartbeat.ballot, ctx);
   learn_to(heartbeat.decided, heartbeat.ballot, ctx);
   if (slot_out <= heartbeat.decided) ctx.send(from, CatchUp{slot_out});
-  const Reads reads_by = ctx.config<Config>().reads;
-  if (lost || reads_by == Reads::log) return;
-  if (reads_by == Reads::lease) give_lease(from, ctx);
-  ctx.send(from, HeartbeatReply{heartbeat.ballot, heartbeat.round, heartbeat.sent});
+  const auto& config = ctx.config<Config>();
+  if (lost || config.reads == Reads::log) return;
+  if (config.leases()) give_lease(from, ctx);
+  if (heartbeat.may_read) take_read_lease(heartbeat, ctx);
+  ctx.send(from, HeartbeatReply{heartbeat.ballot, heartbeat.round, heartbeat.sent, ctx.now()});
 }
 
 void Server::on(const HeartbeatReply& reply, NodeId from, Ctx& ctx) {
@@ -60,6 +64,7 @@ void Server::on(const HeartbeatReply& reply, NodeId from, Ctx& ctx) {
   Pulse& pulse = pulses[from.value];
   if (reply.round <= pulse.round) return;
   pulse.round = reply.round;
+  pulse.asked = reply.at;
   pulse.lease = ctx.config<Config>().broken(Mutant::lease_clock) ? ctx.now() : reply.sent;
   if (!reads.empty()) confirm_reads(ctx);
   if (lease_held || !lease_holds(ctx)) return;
@@ -90,9 +95,8 @@ bool Server::quorum_of_pulses(Fresh fresh) const {
 
 bool Server::lease_holds(Ctx& ctx) const {
   const auto& config = ctx.config<Config>();
-  if (config.reads != Reads::lease) return false;
-  const auto drift = static_cast<int64_t>(config.drift_bound_ppm);
-  const Duration safe{config.lease.ns / (kMillion + drift) * (kMillion - drift)};
+  if (!config.leases()) return false;
+  const Duration safe = config.shortest_lease();
   return quorum_of_pulses([&](const Pulse& p) { return ctx.now() < p.lease + safe; });
 }
 

@@ -83,15 +83,18 @@ struct Nack {
 struct Heartbeat {
   Ballot ballot;
   uint64_t decided = 0;
-  uint64_t round = 0;  // counts a leader's heartbeats
-  LocalTime sent;      // on the leader's clock: its lease counts from here
-  BOOST_DESCRIBE_CLASS(Heartbeat, (), (ballot, decided, round, sent), (), ())
+  uint64_t round = 0;     // counts a leader's heartbeats
+  LocalTime sent;         // on the leader's clock: its lease counts from here
+  bool may_read = false;  // the receiver, for a lease from `asked` on
+  LocalTime asked = {};   // on the receiver's clock: when it sent its last answer
+  BOOST_DESCRIBE_CLASS(Heartbeat, (), (ballot, decided, round, sent, may_read, asked), (), ())
 };
 struct HeartbeatReply {
   Ballot ballot;
   uint64_t round = 0;
   LocalTime sent;
-  BOOST_DESCRIBE_CLASS(HeartbeatReply, (), (ballot, round, sent), (), ())
+  LocalTime at = {};  // on the answering server's clock
+  BOOST_DESCRIBE_CLASS(HeartbeatReply, (), (ballot, round, sent, at), (), ())
 };
 
 // --- a replica that is behind asks for decisions from `slot` on; the answer may be a Snapshot

@@ -16,7 +16,11 @@ std::string_view needs_a_window(const Config& config, const MutantSetting& setti
 }
 std::string_view needs_leases(const Config& config, const MutantSetting& setting) {
   if (setting.clients == 0) return "it takes clients that read";
-  return config.reads != Reads::lease ? "nobody holds a lease: set reads to \"lease\"" : "";
+  return !config.leases() ? "nobody holds a lease: set reads to \"lease\"" : "";
+}
+std::string_view needs_local_reads(const Config& config, const MutantSetting& setting) {
+  if (setting.clients == 0) return "it takes clients that read";
+  return config.reads != Reads::local ? "only the leader reads: set reads to \"local\"" : "";
 }
 std::string_view needs_quorum_reads(const Config& config, const MutantSetting& setting) {
   if (setting.clients == 0) return "it takes clients that read";
@@ -68,6 +72,11 @@ const std::vector<MutantInfo>& mutants() {
        "scouts and commanders send once, and never again", "core_converges",
        "Liu, Chand and Stoller, Moderately Complex Paxos Made Simple, 2019",
        "a network that loses messages", &needs_two_servers},
+      {Mutant::commit_on_subset, "mp.commit_on_subset",
+       "a leader executes a slot with any quorum, though replicas that may read have not accepted "
+       "it",
+       "linearizable", "Ceph issue 7736", "reads at every replica, on links of different speed",
+       &needs_local_reads},
       {Mutant::epoch_unchecked, "mp.epoch_unchecked",
        "a read begun under one mastership is answered under a later one of the same server",
        "linearizable", "Paxos Made Live, 5.4",

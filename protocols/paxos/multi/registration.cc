@@ -55,8 +55,8 @@ std::shared_ptr<const AnyTable> config_table() {
       .object("snapshot", &Config::snapshot, snapshot_table(),
               "what may be forgotten (PMMC, 4.2; Paxos Made Live, 5.5)")
       .field("reads", &Config::reads,
-             "whether reads go through the log, are answered by a leader with a lease, or by one "
-             "that a quorum has confirmed")
+             "whether reads go through the log, are answered by a leader with a lease, by one that "
+             "a quorum has confirmed, or by any replica that a leader with a lease lets read")
       .field("lease", &Config::lease,
              "how long an acceptor that answered a heartbeat promises nobody else anything")
       .at_least(milliseconds(1))
@@ -90,7 +90,7 @@ std::vector<Problem> check_config(const ClusterPlan& plan) {
                    "a heartbeat must come more often than the shortest election timeout",
                    "below " + format_duration(config.election_low), ""});
   }
-  if (config.reads == Reads::lease && config.lease <= config.heartbeat) {
+  if (config.leases() && config.lease <= config.heartbeat) {
     out.push_back({"/lease", "a lease must outlast the heartbeats that renew it",
                    "above " + format_duration(config.heartbeat), ""});
   }
@@ -152,13 +152,14 @@ void register_protocol(Registry& registry) {
   multi.properties = property_entries();
   multi.mutants = mutant_entries(mutants(), "multi_paxos");
   multi.facts = {
-      &kFactType<ScoutSpawned>,      &kFactType<Promised>,     &kFactType<PromiseWithheld>,
-      &kFactType<Elected>,           &kFactType<Preempted>,    &kFactType<Proposed>,
-      &kFactType<GapFilled>,         &kFactType<Accepted>,     &kFactType<Chosen>,
-      &kFactType<Applied>,           &kFactType<CaughtUp>,     &kFactType<SnapshotTaken>,
-      &kFactType<SnapshotInstalled>, &kFactType<ReadServed>,   &kFactType<ReadConfirmed>,
-      &kFactType<LeaseAcquired>,     &kFactType<Reconfigured>, &kFactType<Retired>,
-      &kFactType<Recovered>,         &kFactType<DiskLost>,     &kFactType<Rejoined>};
+      &kFactType<ScoutSpawned>,      &kFactType<Promised>,      &kFactType<PromiseWithheld>,
+      &kFactType<Elected>,           &kFactType<Preempted>,     &kFactType<Proposed>,
+      &kFactType<GapFilled>,         &kFactType<Accepted>,      &kFactType<Chosen>,
+      &kFactType<Applied>,           &kFactType<CaughtUp>,      &kFactType<SnapshotTaken>,
+      &kFactType<SnapshotInstalled>, &kFactType<ReadServed>,    &kFactType<ReadConfirmed>,
+      &kFactType<ReadByReplica>,     &kFactType<LeaseAcquired>, &kFactType<Reconfigured>,
+      &kFactType<Retired>,           &kFactType<Recovered>,     &kFactType<DiskLost>,
+      &kFactType<Rejoined>};
   multi.max_servers = kMaxServers;
   multi.build = build;
   multi.check_config = check_config;

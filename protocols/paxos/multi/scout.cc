@@ -68,6 +68,7 @@ void Server::become_leader(Ctx& ctx) {
   reported.erase(reported.begin(), reported.lower_bound(slot_out));
   pulses.assign(ctx.servers(), Pulse{});
   lease_held = false;
+  expect_readers(ctx);
   ctx.fact(Elected{ballot.round, self, slot_out, reported.size(), adopted.bits});
   ctx.cancel_timer(Timer::election);
   send_heartbeats(ctx);

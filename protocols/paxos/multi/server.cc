@@ -76,7 +76,7 @@ void Server::on_start(Ctx& ctx) {
     configurations[0].members = (uint64_t{1} << ctx.servers()) - 1;
   }
   // It may have given a lease that it has forgotten: it keeps the longest one.
-  if (recovered && config.reads == Reads::lease) give_lease(kNoNode, ctx);
+  if (recovered && config.leases()) give_lease(kNoNode, ctx);
   if (lost) {
     ctx.fact(DiskLost{loss});
     lost = !config.broken(Mutant::empty_disk_rejoins);

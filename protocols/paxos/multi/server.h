@@ -12,6 +12,7 @@
 //   commander.cc    phase 2, a window of slots at a time: PMMC 2.3, Figure 6
 //   replica.cc      executing decisions in order, catching up: PMMC 2.1, Figure 1
 //   heartbeat.cc    failure detection, retransmission, leases: PMMC 3, Paxos Made Live 5.2
+//   readers.cc      leases that let other replicas than the leader's answer reads
 //   snapshot.cc     snapshots and what may be forgotten: PMMC 4.2, Paxos Made Live 5.5
 //   configuration.cc  who decides on a slot: Reconfiguring a State Machine, section 3
 //   rebuild.cc      a server that has lost its disk: Paxos Made Live 5.1
@@ -53,7 +54,9 @@ struct Commander {
 struct Pulse {
   uint64_t round = 0;  // the last one answered
   LocalTime lease;     // on the leader's clock: when it sent the last one answered
-  BOOST_DESCRIBE_CLASS(Pulse, (), (round, lease), (), ())
+  LocalTime asked;     // on the acceptor's clock: when it did
+  LocalTime reads_to;  // on the leader's clock: until when the replica there may answer reads
+  BOOST_DESCRIBE_CLASS(Pulse, (), (round, lease, asked, reads_to), (), ())
 };
 
 // A read that was answered from the state, and waits for a quorum to confirm that the leader was
@@ -106,6 +109,8 @@ struct Server {
   bool lease_given = false;  // by its acceptor: no promise to others than
   NodeId lease_to;           //   this one (or anybody, if that is forgotten)
   LocalTime lease_until;     //   before this time on its own clock
+  bool reading = false;      // by its replica: it may answer reads
+  LocalTime read_until;      //   before this time on its own clock
 
   // Scouts and leaders.
   Role role = Role::follower;
@@ -130,9 +135,10 @@ struct Server {
 
   BOOST_DESCRIBE_CLASS(Server, (),
                        (self, promised, lives, log, next_record, slot_out, machine, configurations,
-                        snapshot, leading, seen, lease_given, lease_to, lease_until, role, ballot,
-                        adopted, reported, reported_to, slot_in, commanders, waiting, round, pulses,
-                        lease_held, reads, recovered, torn, lost, loss, rebuilding),
+                        snapshot, leading, seen, lease_given, lease_to, lease_until, reading,
+                        read_until, role, ballot, adopted, reported, reported_to, slot_in,
+                        commanders, waiting, round, pulses, lease_held, reads, recovered, torn,
+                        lost, loss, rebuilding),
                        (), ())
 
   Server(const Config& config, NodeId id);
@@ -200,6 +206,13 @@ struct Server {
   template <class Fresh>
   bool quorum_of_pulses(Fresh fresh) const;
 
+  // readers.cc
+  bool readers_have(const Commander& commander, Ctx& ctx) const;
+  void expect_readers(Ctx& ctx);
+  void send_heartbeats_to_readers(Ctx& ctx);
+  void take_read_lease(const Heartbeat& heartbeat, Ctx& ctx);
+  bool may_read(Ctx& ctx) const;
+
   // snapshot.cc
   void take_snapshot(Ctx& ctx);
   void save_snapshot(Ctx& ctx);
@@ -220,6 +233,8 @@ struct Server {
 
   // client.cc
   bool serve_locally(const kv::Command& command, Ctx& ctx);
+  bool serve_as_replica(const kv::Command& command, Ctx& ctx);
+  kv::Result look_up(const kv::Command& command) const;
   void confirm_reads(Ctx& ctx);
   void reply_to_client(NodeId client, uint64_t sequence, const kv::Result& result, Ctx& ctx);
 };

@@ -36,6 +36,8 @@ const std::vector<ProbeInfo>& probes() {
        &kFactType<ReadServed>, any},
       {"read_confirmed", "a leader answered a read once a quorum had confirmed it",
        &kFactType<ReadConfirmed>, any},
+      {"read_by_replica", "a replica that does not lead answered a read", &kFactType<ReadByReplica>,
+       any},
       {"reconfigured", "a new configuration was decided", &kFactType<Reconfigured>, any},
       {"leader_retired", "a leader was left out by the configuration", &kFactType<Retired>, any},
       {"server_recovered", "a server came back after a crash", &kFactType<Recovered>, any},
