@@ -75,11 +75,11 @@ const std::vector<MutantInfo>& mutants() {
       {Mutant::commit_on_subset, "mp.commit_on_subset",
        "a leader executes a slot with any quorum, though replicas that may read have not accepted "
        "it",
-       "linearizable", "Ceph issue 7736", "reads at every replica, on links of different speed",
+       "fresh_reads", "Ceph issue 7736", "reads at every replica, on links of different speed",
        &needs_local_reads},
       {Mutant::epoch_unchecked, "mp.epoch_unchecked",
        "a read begun under one mastership is answered under a later one of the same server",
-       "linearizable", "Paxos Made Live, 5.4",
+       "fresh_reads", "Paxos Made Live, 5.4",
        "reads confirmed by a quorum, a leader that loses its place and gets it back",
        &needs_quorum_reads},
   };

@@ -229,6 +229,34 @@ TEST(MultiPaxosLeaseExclusion, AReadServedBelowAnElectedBallotBreaksIt) {
             "n1 answered a read as the leader of ballot 1.n1 while n2 led in ballot 2.n2");
 }
 
+TEST(MultiPaxosFreshReads, AReadThatMissesWhatWasOverBeforeItWasInvokedBreaksIt) {
+  Told<FreshReads> told;
+  const auto operation = [&](OpPhase phase, uint64_t number) {
+    OpRecord record;
+    record.client = c1;
+    record.op.phase = phase;
+    record.op.number = number;
+    told.property.on_operation(record, told.report);
+  };
+  operation(OpPhase::invoke, 1);
+  operation(OpPhase::invoke, 2);
+  told.fact(n1, Applied{5, 7, 0, c1, 1});
+  operation(OpPhase::ok, 1);
+  told.fact(n2, ReadByReplica{4, c1, 2});  // invoked before the other was over
+  operation(OpPhase::ok, 2);
+  operation(OpPhase::invoke, 3);
+  told.fact(n1, ReadServed{5, 1, n1, c1, 3});
+  operation(OpPhase::ok, 3);
+  told.fact(n2, ReadByReplica{4, c1, 3});  // nobody waits for it any more
+  operation(OpPhase::invoke, 4);
+  EXPECT_FALSE(told.broken());
+  told.fact(n2, ReadConfirmed{4, 1, n2, c1, 4});
+  EXPECT_EQ(
+      told.reason(),
+      "n2 answered a read from the state after slot 4, though an operation of slot 5 was over "
+      "before it was asked");
+}
+
 TEST(MultiPaxosLeaderElectedInCore, NeedsALeaderInTheCoreThatNobodyInItHasPromisedToBeat) {
   Told<LeaderElectedInCore> told;
   told.fact(n5, Promised{3, n5}).fact(n5, Elected{3, n5, 1, 0, 0});

@@ -54,6 +54,9 @@ const std::vector<PropertyInfo>& properties() {
        "while a leader answers reads from its own state, no other leads by a higher ballot (Paxos "
        "Made Live, 5.2)",
        always, &make<LeaseExclusion>},
+      {"fresh_reads",
+       "a read that bypasses the log sees every operation that was over before it was invoked",
+       always, &make<FreshReads>},
       {"leader_elected_in_core", "after healing, a server of the core comes to lead it", eventually,
        &make<LeaderElectedInCore>},
       {"core_converges", "after healing, the core executes all that had been chosen", eventually,
