@@ -5,7 +5,7 @@
 // Revisited", 2016, section 3). Majorities are only the case q1 = q2. A fast quorum, of acceptors
 // that took their value from a client and not from a coordinator, must moreover meet any other fast
 // quorum within every quorum of phase 1: q1 + 2 * fast > 2n (Lamport, "Fast Paxos", 2006,
-// section 2.2, with phase 1's quorums told apart from phase 2's).
+// with phase 1's quorums told apart from phase 2's).
 #pragma once
 
 #include <bit>

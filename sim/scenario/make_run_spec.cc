@@ -11,7 +11,7 @@ RunSpec make_run_spec(const Scenario& scenario, const Registry& registry) {
   out.protocol = scenario.protocol;
   out.servers = scenario.plan.servers;
   out.clients = scenario.plan.clients;
-  out.quorum = protocol->quorum(scenario.plan.servers);
+  out.quorum = protocol->quorum(scenario.plan);
   out.build = [build = protocol->build, plan = scenario.plan] { return build(plan); };
   for (const PropertyEntry& property : protocol->properties) {
     for (const std::string& name : scenario.properties) {

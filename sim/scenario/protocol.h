@@ -66,7 +66,11 @@ struct Protocol {
 
   uint32_t min_servers = 1;
   uint32_t max_servers = 1000;
-  uint32_t quorum(uint32_t servers) const { return servers / 2 + 1; }
+  // How many sound servers it takes to make progress; null: a majority.
+  std::function<uint32_t(const ClusterPlan&)> core;
+  uint32_t quorum(const ClusterPlan& plan) const {
+    return core ? core(plan) : plan.servers / 2 + 1;
+  }
 
   // The node tables in the order of node ids: servers first, then clients.
   std::function<std::vector<std::unique_ptr<NodeTable>>(const ClusterPlan&)> build;

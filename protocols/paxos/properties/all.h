@@ -1,0 +1,22 @@
+// Every property of single-decree Paxos and of Fast Paxos, by name.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "protocols/paxos/properties/setting.h"
+#include "sim/check/property.h"
+
+namespace ordain::paxos {
+
+struct PropertyInfo {
+  std::string_view name;
+  std::string_view about;
+  PropertyKind kind = PropertyKind::always;
+  std::unique_ptr<Property> (*make)(const Setting& setting) = nullptr;
+};
+
+// All but the probes (probes.h), which are made from a table of their own.
+const std::vector<PropertyInfo>& properties();
+
+}  // namespace ordain::paxos

@@ -1,0 +1,16 @@
+// The nodes of a synod: servers 0 .. servers-1, then the clients.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "protocols/paxos/client_config.h"
+#include "protocols/paxos/synod/config.h"
+#include "sim/core/node_table.h"
+
+namespace ordain::paxos {
+
+// requires clients.servers servers, clients.clients clients
+std::vector<std::unique_ptr<NodeTable>> make_nodes(Config config, ClientConfig clients);
+
+}  // namespace ordain::paxos

@@ -1,0 +1,13 @@
+// The facts of single-decree Paxos and Fast Paxos as sentences for a story.
+#pragma once
+
+#include <string>
+
+#include "sim/core/fact.h"
+
+namespace ordain::paxos {
+
+// What the reporting node did, as in "n3 ...". Empty for facts that only a detailed story tells.
+std::string tell(const FactEvent& event);
+
+}  // namespace ordain::paxos
