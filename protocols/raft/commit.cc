@@ -49,6 +49,10 @@ void Server::commit_to(uint64_t index, Ctx& ctx) {
   if (every != 0 && last_applied >= log.base_index() + every) compact(ctx);
 }
 
+void Server::apply_to(uint64_t index, Ctx& ctx) {
+  while (last_applied < index) apply_next(ctx);
+}
+
 // "If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine".
 void Server::apply_next(Ctx& ctx) {
   ++last_applied;
