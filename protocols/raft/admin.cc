@@ -1,4 +1,6 @@
 // Administrative commands, as the servers take them.
+#include "protocols/raft/admin.h"
+
 #include "protocols/raft/server.h"
 
 namespace ordain::raft {

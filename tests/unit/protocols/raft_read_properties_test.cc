@@ -116,7 +116,7 @@ TEST(RaftAvailable, AnOutageLongerThanDemandedBreaksIt) {
   told.fact(n1, BecameCandidate{2}, at(6000));
   EXPECT_FALSE(told.broken());  // nothing was asked for until 5 s
   told.fact(n1, BecameCandidate{3}, at(6001));
-  EXPECT_EQ(told.reason(), "no operation was answered for 1001ms, and the scenario allows 1s");
+  EXPECT_EQ(told.reason(), "no operation was answered for 1.001s, and the scenario allows 1s");
 }
 
 TEST(RaftAvailable, AnyAnswerEndsAnOutageAndGivingUpEndsNone) {
