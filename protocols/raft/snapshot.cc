@@ -1,5 +1,7 @@
 // Log compaction: section 7 and chapter 5 of the thesis. "Each server takes snapshots
 // independently, covering just the committed entries in its log."
+#include "protocols/raft/snapshot.h"
+
 #include "protocols/raft/server.h"
 
 namespace ordain::raft {

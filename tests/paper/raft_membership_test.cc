@@ -94,9 +94,9 @@ TEST(RaftThesis_4_1, OneServerIsAddedAtATime) {
 TEST(RaftThesis_4_1, AnotherChangeWaitsUntilTheOneBeforeIsCommitted) {
   Harness n = leader_of_three(members({kSelf, kOther, kThird}));
   n.deliver(ask(AdminCommand::add, {kFourth}), kOperator);
+  n.settle();
   n.deliver(ask(AdminCommand::add, {kFifth}), kOperator);
   EXPECT_EQ(answered(n), AdminStatus::refused);
-  n.settle();
   n.deliver(matched(1, 2), kOther);
   n.deliver(matched(1, 2), kThird);
   n.deliver(ask(AdminCommand::add, {kFourth}), kOperator);
