@@ -20,8 +20,8 @@ namespace ordain::cli {
 namespace {
 
 constexpr const char* kExamples = R"(Examples:
-  ordain fuzz scenarios/raft/swarm.json                      a thousand runs, strategies taking turns
-  ordain fuzz scenarios/raft/*.json --time 5m --jobs 2       five minutes on two processors
+  ordain fuzz scenarios/raft/swarm.json                   a thousand runs, strategies taking turns
+  ordain fuzz scenarios/raft/*.json --time 5m --jobs 2    five minutes on two processors
   ordain fuzz scenarios/raft/swarm.json --runs 1000000 --resume raft.campaign
   ordain fuzz scenarios/mutants/raft/no_uptodate.json --strategy pct --until-failure
   ordain fuzz scenarios/raft/swarm.json --junit fuzz.xml --format json | jq .failures
