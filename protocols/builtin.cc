@@ -1,5 +1,6 @@
 #include "protocols/builtin.h"
 
+#include "protocols/paxos/multi/registration.h"
 #include "protocols/paxos/registration.h"
 #include "protocols/ping/registration.h"
 #include "protocols/raft/registration.h"
@@ -11,6 +12,7 @@ const Registry& builtin_registry() {
     Registry out;
     ping::register_protocol(out);
     raft::register_protocol(out);
+    multi_paxos::register_protocol(out);
     paxos::register_protocols(out);
     return out;
   }();

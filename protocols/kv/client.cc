@@ -5,9 +5,6 @@
 namespace ordain::kv {
 namespace {
 
-// Sequence numbers of different incarnations never meet.
-constexpr uint64_t kPerIncarnation = uint64_t{1} << 24;
-
 // A client that cannot read its count draws one from far above, as a client with a random session
 // id would.
 constexpr uint64_t kCounted = uint64_t{1} << 16;
@@ -21,7 +18,13 @@ OpEvent event_of(const Command& command, OpPhase phase) {
   event.key = command.key;
   event.value = command.value;
   event.new_value = command.new_value;
+  event.transaction = command.transaction;
   return event;
+}
+
+bool answers_with_value(Function function) {
+  return function == Function::get || function == Function::read || function == Function::dequeue ||
+         function == Function::acquire;
 }
 
 }  // namespace
@@ -43,33 +46,54 @@ void Client::on_start(Ctx& ctx) {
   if (count_lost) incarnation = kCounted + ctx.pick(Pick::incarnation, kUncounted);
   server = NodeId(self.value % config.servers);
   ctx.put(Area::incarnation, Incarnation{incarnation});
+  if (needs_session(ctx)) care_for(Function::open_session, ctx);
   for (uint64_t lane = 0; lane < lanes.size(); ++lane) think(lane, ctx);
 }
 
 void Client::on(const Reply& reply, NodeId from, Ctx& ctx) {
+  if (reply.sequence == 0) return;
+  if (reply.sequence == caring.command.sequence) return hear_of_session(reply, from, ctx);
   const auto lane = std::find_if(lanes.begin(), lanes.end(), [&](const Lane& l) {
     return l.command.sequence == reply.sequence;
   });
-  if (lane == lanes.end() || reply.sequence == 0) return;  // answered before, or given up
-  const auto number = static_cast<uint64_t>(lane - lanes.begin());
+  if (lane == lanes.end()) return;  // answered before, or given up
+  answer(static_cast<uint64_t>(lane - lanes.begin()), reply, from, ctx);
+}
+
+void Client::answer(uint64_t lane, const Reply& reply, NodeId from, Ctx& ctx) {
   switch (reply.result.status) {
     case Status::ok:
       server = from;
-      return complete(number, OpPhase::ok, reply.result, ctx);
+      return complete(lane, OpPhase::ok, reply.result, ctx);
     case Status::mismatch:
       server = from;
-      return complete(number, OpPhase::failed, reply.result, ctx);
+      return complete(lane, OpPhase::failed, reply.result, ctx);
     case Status::redirect:
-      if (!reply.leader.valid() || reply.leader == from || lane->followed) return;
-      lane->followed = true;
-      return ask(reply.leader, *lane, ctx);
+      return follow_hint(reply, from, lanes[lane], ctx);
     case Status::stale:  // an answer to an operation that is over
       return;
+    case Status::session_expired:
+      server = from;
+      if (lanes[lane].command.session == session) lose_session(ctx);
+      return complete(lane, OpPhase::indeterminate, {}, ctx);
   }
 }
 
+void Client::follow_hint(const Reply& reply, NodeId from, Lane& lane, Ctx& ctx) {
+  if (!reply.leader.valid() || reply.leader == from || lane.followed) return;
+  lane.followed = true;
+  ask(reply.leader, lane, ctx);
+}
+
 void Client::on_timer(Timer timer, uint64_t lane, Ctx& ctx) {
-  timer == Timer::think ? invoke(lane, ctx) : try_again(lane, ctx);
+  switch (timer) {
+    case Timer::think:
+      return invoke(lane, ctx);
+    case Timer::retry:
+      return lane < lanes.size() ? try_again(lane, ctx) : ask_next(caring, lane, ctx);
+    case Timer::keep_alive:
+      return keep_alive(ctx);
+  }
 }
 
 void Client::think(uint64_t lane, Ctx& ctx) {
@@ -84,37 +108,12 @@ void Client::invoke(uint64_t lane, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   if (issued >= config.share(self.value - config.servers)) return;
   ++issued;
-  lanes[lane] = {draw_command(ctx), server, 1, false};
-  lanes[lane].command.floor = floor();
-  ctx.operation(event_of(lanes[lane].command, OpPhase::invoke));
-  ask(server, lanes[lane], ctx);
+  Lane& asking = lanes[lane];
+  asking = {draw_command(asking, ctx), server, 1, false, false, asking.hold};
+  asking.command.floor = floor();
+  ctx.operation(event_of(asking.command, OpPhase::invoke));
+  if (!needs_session(ctx)) ask(server, asking, ctx);
   ctx.set_timer(Timer::retry, config.timeout, lane);
-}
-
-// Each write of a run has a value of its own, small enough to be read in a story: with distinct
-// values a checker sees which write a read saw.
-Command Client::draw_command(Ctx& ctx) {
-  const auto& config = ctx.config<Config>();
-  Command command;
-  command.client = self;
-  command.sequence = incarnation * kPerIncarnation + issued;
-  command.key = config.keys > 1 ? ctx.pick(Pick::key, config.keys) : 0;
-  const auto unique =
-      static_cast<int64_t>(command.sequence * config.clients - (self.value - config.servers));
-  if (config.reads.hit(ctx.pick(Pick::function, 0))) {
-    command.function = config.read;
-    return command;
-  }
-  const auto known = seen.find(command.key);
-  if (known != seen.end() && config.cas.hit(ctx.pick(Pick::cas, 0))) {
-    command.function = Function::cas;
-    command.value = known->second;
-    command.new_value = unique;
-    return command;
-  }
-  command.function = config.write;
-  command.value = unique;
-  return command;
 }
 
 void Client::try_again(uint64_t lane, Ctx& ctx) {
@@ -122,28 +121,44 @@ void Client::try_again(uint64_t lane, Ctx& ctx) {
   Lane& waiting = lanes[lane];
   if (waiting.command.sequence == 0) return;
   if (waiting.attempts >= config.attempts) {
-    return complete(lane, OpPhase::indeterminate, {}, ctx);
+    return complete(lane, waiting.sent ? OpPhase::indeterminate : OpPhase::failed, {}, ctx);
   }
   ++waiting.attempts;
-  waiting.followed = false;
-  waiting.server = NodeId((waiting.server.value + 1) % config.servers);
   waiting.command.floor = floor();
-  ask(waiting.server, waiting, ctx);
-  ctx.set_timer(Timer::retry, config.timeout, lane);
+  ask_next(waiting, lane, ctx);
 }
 
-void Client::ask(NodeId to, const Lane& lane, Ctx& ctx) { ctx.send(to, Request{lane.command}); }
+// The next try goes to the next server.
+void Client::ask_next(Lane& lane, uint64_t number, Ctx& ctx) {
+  const auto& config = ctx.config<Config>();
+  if (lane.command.sequence == 0) return;
+  lane.followed = false;
+  lane.server = NodeId((lane.server.value + 1) % config.servers);
+  const bool waits = number < lanes.size() && !lane.sent && needs_session(ctx);
+  if (!waits) ask(lane.server, lane, ctx);
+  ctx.set_timer(Timer::retry, config.timeout, number);
+}
+
+// A command keeps the session that it was first sent under: under another one it might be executed
+// again.
+void Client::ask(NodeId to, Lane& lane, Ctx& ctx) {
+  if (!lane.sent) lane.command.session = session;
+  lane.sent = true;
+  ctx.send(to, Request{lane.command});
+}
 
 void Client::complete(uint64_t lane, OpPhase phase, const Result& result, Ctx& ctx) {
   OpEvent event = event_of(lanes[lane].command, phase);
-  const bool reads = event.function == Function::get || event.function == Function::read;
   if (phase == OpPhase::ok) {
-    if (reads) event.value = result.value;
+    if (answers_with_value(event.function)) event.value = result.value;
     event.has_value = result.has_value;
-    if (result.has_value) seen[event.key] = result.value;
+    if (event.function == Function::txn) event.transaction = result.transaction;
   }
   ctx.operation(event);
+  Hold hold = lanes[lane].hold;
+  learn(event, hold, ctx);
   lanes[lane] = {};
+  lanes[lane].hold = hold;
   ctx.cancel_timer(Timer::retry, lane);
   think(lane, ctx);
 }

@@ -9,11 +9,15 @@
 
 namespace ordain::kv {
 
+// What the service is to its clients. Registers: one or many, also in transactions.
+enum class Application : uint8_t { registers, locks, queues };
+
 struct ClientConfig {
   // From the scenario's cluster; clients are the nodes servers .. servers + clients - 1.
   uint32_t servers = 0;
   uint32_t clients = 0;
-  uint64_t operations = 0;        // of all clients together
+  uint64_t operations = 0;  // of all clients together
+  Application application = Application::registers;
   Function read = Function::get;  // what the workload calls its functions
   Function write = Function::put;
 
@@ -26,6 +30,21 @@ struct ClientConfig {
   Duration think_high = milliseconds(150);
   Duration timeout = milliseconds(300);  // of one try
   uint32_t attempts = 8;                 // before an operation is given up
+
+  // kv: transactions over several keys.
+  Ratio transactions{0, 1};       // of all operations
+  uint32_t transaction_keys = 3;  // at most
+
+  // lock: a client acquires, writes so many times what the lock guards, and releases. It trusts its
+  // lock, and does not look at the clock.
+  uint32_t writes = 2;
+  Duration lease = seconds(2);  // after which a lock passes on; 0: never without a release
+
+  // Sessions that end. Clients open one if either is set.
+  Duration session_expiry;    // when it was not used for so long; 0: never
+  uint32_t max_sessions = 0;  // beyond, the one that was not used for longest ends; 0: no bound
+  Duration keep_alive;        // how often an idle client uses its session; 0: never
+  bool opens_sessions() const { return session_expiry.ns > 0 || max_sessions > 0; }
 
   // Operations are dealt out evenly; the first clients get what is left over.
   uint64_t share(uint32_t client) const {

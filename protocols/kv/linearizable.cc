@@ -1,13 +1,27 @@
 #include "protocols/kv/linearizable.h"
 
+#include "sim/check/recorded.h"
+
 namespace ordain::kv {
 namespace {
 
 using check::Value;
 
-check::lin::OnlineOptions options() {
+bool has_transactions(const ClientConfig& config) { return config.transactions.num > 0; }
+
+check::lin::OnlineOptions options(const ClientConfig& config) {
   check::lin::OnlineOptions out;
-  out.model = check::Model::Kv;
+  switch (config.application) {
+    case Application::registers:
+      out.model = has_transactions(config) ? check::Model::MultiRegister : check::Model::Kv;
+      break;
+    case Application::locks:
+      out.model = check::Model::FencedLock;
+      break;
+    case Application::queues:
+      out.model = check::Model::Queue;
+      break;
+  }
   return out;
 }
 
@@ -15,40 +29,29 @@ uint64_t id_of(const OpRecord& record) {
   return (uint64_t{record.client.value} << 40) | record.op.number;
 }
 
-bool reads(const OpEvent& op) {
-  return op.function == Function::get || op.function == Function::read;
-}
-
-Value argument_of(const OpEvent& op) {
-  if (reads(op)) return {};
-  if (op.function == Function::cas) return Value::vector({Value(op.value), Value(op.new_value)});
-  return Value(op.value);
-}
-
-Value result_of(const OpEvent& op) {
-  if (op.function == Function::cas) return Value::boolean(true);
-  return reads(op) && op.has_value ? Value(op.value) : Value();
+// The specification's answer to a cas that found what it expected.
+Value success_of(const OpEvent& op) {
+  return op.function == Function::cas ? Value::boolean(true) : check::result_of(op);
 }
 
 }  // namespace
 
-Linearizable::Linearizable() : checker_(options()) {}
+Linearizable::Linearizable(const ClientConfig& config)
+    : transactions_(has_transactions(config)),
+      leases_(config.lease.ns > 0),
+      checker_(options(config)) {}
 
 void Linearizable::on_operation(const OpRecord& record, Report& report) {
-  const OpEvent& op = record.op;
+  const OpEvent op = transactions_ ? check::as_transaction(record.op) : record.op;
   const uint64_t id = id_of(record);
   switch (op.phase) {
     case OpPhase::invoke:
-      checker_.invoke(id, record.client.value, std::string(enum_name(op.function)),
-                      Value(static_cast<int64_t>(op.key)), argument_of(op));
-      return;
+      return invoked(record);
     case OpPhase::ok:
-      checker_.complete(id, result_of(op));
+      checker_.complete(id, success_of(op));
       break;
     case OpPhase::failed:
-      // A compare-and-set that was answered "no" has observed the key's value.
-      op.function == Function::cas ? static_cast<void>(checker_.complete(id, Value::boolean(false)))
-                                   : checker_.fail(id);
+      failed(op, id);
       break;
     case OpPhase::indeterminate:
       checker_.indeterminate(id);
@@ -56,6 +59,23 @@ void Linearizable::on_operation(const OpRecord& record, Report& report) {
   }
   if (checker_.ok()) return;
   report.violated(name(), checker_.violation(), record.event, record.time, record.client);
+}
+
+void Linearizable::invoked(const OpRecord& record) {
+  const OpEvent op = transactions_ ? check::as_transaction(record.op) : record.op;
+  const Value key = transactions_ ? Value() : Value(static_cast<int64_t>(op.key));
+  checker_.invoke(id_of(record), record.client.value, std::string(enum_name(op.function)), key,
+                  check::argument_of(op));
+}
+
+// What was answered "no" has observed something: a cas another value, a write a higher token, an
+// acquire or release a lock that stands otherwise. That a lease has run out is no operation: the
+// last two say nothing where there are leases.
+void Linearizable::failed(const OpEvent& op, uint64_t id) {
+  const bool of_lock = op.function == Function::acquire || op.function == Function::release;
+  const bool observed =
+      op.function == Function::cas || op.function == Function::write || (of_lock && !leases_);
+  observed ? static_cast<void>(checker_.complete(id, Value::boolean(false))) : checker_.fail(id);
 }
 
 }  // namespace ordain::kv

@@ -1,7 +1,11 @@
 // Linearizability (Herlihy and Wing, 1990) of what clients see, checked while the run goes on: it
-// stops at the first response that no order of the operations explains, each key by itself.
+// stops at the first response that no order of the operations explains.
+//
+// Each key is judged by itself, as a register, a lock with what it guards, or a queue; with
+// transactions all keys are one object, and linearizable means strictly serializable.
 #pragma once
 
+#include "protocols/kv/client_config.h"
 #include "sim/check/lin/online.h"
 #include "sim/check/property.h"
 
@@ -9,7 +13,7 @@ namespace ordain::kv {
 
 class Linearizable : public PropertyOf<Linearizable> {
  public:
-  Linearizable();
+  explicit Linearizable(const ClientConfig& config = {});
 
   std::string_view name() const override { return "linearizable"; }
   std::vector<const FactType*> facts() const override { return {}; }
@@ -18,6 +22,11 @@ class Linearizable : public PropertyOf<Linearizable> {
   void on_operation(const OpRecord& record, Report& report) override;
 
  private:
+  void invoked(const OpRecord& record);
+  void failed(const OpEvent& op, uint64_t id);
+
+  bool transactions_;
+  bool leases_;
   check::lin::OnlineChecker checker_;
 };
 

@@ -1,15 +1,17 @@
 #include "protocols/kv/registration.h"
 
+#include "protocols/kv/fencing.h"
 #include "protocols/kv/linearizable.h"
 #include "protocols/kv/operations_complete.h"
+#include "sim/scenario/mutants.h"
 
 namespace ordain::kv {
 namespace {
 
-Table<ClientConfig> common_table(const std::string& name) {
-  Table<ClientConfig> table(name);
-  table.field("reads", &ClientConfig::reads, "how many of all operations read")
-      .field("cas", &ClientConfig::cas, "how many of the others compare and set")
+using ClientTable = Table<ClientConfig>;
+
+ClientTable& with_pace(ClientTable& table) {
+  return table
       .field("outstanding", &ClientConfig::outstanding,
              "operations that a client has under way at once")
       .at_least(1)
@@ -23,43 +25,110 @@ Table<ClientConfig> common_table(const std::string& name) {
       .field("attempts", &ClientConfig::attempts,
              "tries before an operation is given up as indeterminate")
       .at_least(1);
-  return table;
 }
 
-std::shared_ptr<const AnyTable> kv_table() {
-  static const auto table = common_table("kv")
-                                .field("keys", &ClientConfig::keys, "how many keys there are")
-                                .at_least(1)
-                                .at_most(1'000'000)
-                                .share();
-  return table;
+ClientTable& with_registers(ClientTable& table) {
+  table.field("reads", &ClientConfig::reads, "how many of all operations read")
+      .field("cas", &ClientConfig::cas, "how many of the others compare and set");
+  return with_pace(table);
 }
 
-std::shared_ptr<const AnyTable> register_table() {
-  static const auto table = common_table("register").share();
-  return table;
+ClientTable& with_keys(ClientTable& table, const char* about) {
+  return table.field("keys", &ClientConfig::keys, about).at_least(1).at_most(1'000'000);
+}
+
+ClientTable& with_transactions(ClientTable& table) {
+  return table
+      .field("transactions", &ClientConfig::transactions,
+             "how many of all operations are transactions over several keys")
+      .field("transaction_keys", &ClientConfig::transaction_keys, "keys of a transaction at most")
+      .at_least(1)
+      .at_most(Transaction::kMaxParts / 2);
+}
+
+ClientTable& with_sessions(ClientTable& table) {
+  return table
+      .field("session_expiry", &ClientConfig::session_expiry,
+             "sessions end that were not used for so long, by the leaders' clocks; 0: never")
+      .at_least(Duration{})
+      .field("max_sessions", &ClientConfig::max_sessions,
+             "beyond, the session that was not used for longest ends; 0: any number")
+      .field("keep_alive", &ClientConfig::keep_alive,
+             "how often an idle client uses its session, where sessions end; 0: never")
+      .at_least(Duration{});
+}
+
+WorkloadEntry kv_workload(bool on_machine) {
+  ClientTable table("kv");
+  with_keys(with_registers(table), "how many keys there are");
+  if (on_machine) with_sessions(with_transactions(table));
+  return {"kv", "get, put and compare-and-set over a few keys", table.share()};
+}
+
+WorkloadEntry register_workload(bool on_machine) {
+  ClientTable table("register");
+  with_registers(table);
+  if (on_machine) with_sessions(table);
+  return {"register", "read, write and compare-and-set of one register", table.share()};
+}
+
+WorkloadEntry lock_workload() {
+  ClientTable table("lock");
+  table.field("reads", &ClientConfig::reads, "how many of all operations read what a lock guards")
+      .field("writes", &ClientConfig::writes,
+             "how often a holder writes what its lock guards before it releases it")
+      .field("lease", &ClientConfig::lease,
+             "after which a lock passes on without a release, by the leaders' clocks; 0: never")
+      .at_least(Duration{});
+  with_sessions(with_keys(with_pace(table), "how many locks there are"));
+  return {"lock", "acquire, write with the fencing token, release", table.share()};
+}
+
+WorkloadEntry queue_workload() {
+  ClientTable table("queue");
+  table.field("dequeues", &ClientConfig::reads, "how many of all operations dequeue");
+  with_sessions(with_keys(with_pace(table), "how many queues there are"));
+  return {"queue", "enqueue and dequeue, first in, first out", table.share()};
 }
 
 }  // namespace
 
-std::vector<WorkloadEntry> workloads() {
-  return {{"kv", "get, put and compare-and-set over a few keys", kv_table()},
-          {"register", "read, write and compare-and-set of one register", register_table()}};
+std::vector<WorkloadEntry> workloads() { return {kv_workload(false), register_workload(false)}; }
+
+std::vector<WorkloadEntry> machine_workloads() {
+  return {kv_workload(true), register_workload(true), lock_workload(), queue_workload()};
 }
 
 ClientConfig client_config(const ClusterPlan& plan) {
   ClientConfig config;
   if (plan.workload_config)
     config = *std::static_pointer_cast<const ClientConfig>(plan.workload_config);
-  if (plan.workload == "register") {
-    config.keys = 1;
+  if (plan.workload == "register" || plan.workload == "lock") {
     config.read = Function::read;
     config.write = Function::write;
   }
+  if (plan.workload == "register") config.keys = 1;
+  if (plan.workload == "lock") config.application = Application::locks;
+  if (plan.workload == "queue") config.application = Application::queues;
   config.servers = plan.servers;
   config.clients = plan.clients;
   config.operations = plan.operations;
   return config;
+}
+
+std::vector<MutantEntry> mutant_entries(const std::string& folder, const std::string& divergence) {
+  std::vector<MutantEntry> out = ordain::mutant_entries(mutants(), folder);
+  for (size_t i = 0; i < out.size(); ++i) {
+    if (mutants()[i].mutant == Mutant::session_expiry_local) out[i].violates = divergence;
+    out[i].refuse = [hidden_by = mutants()[i].hidden_by](const ClusterPlan& plan) {
+      return std::string(hidden_by(client_config(plan), mutant_setting(plan)));
+    };
+  }
+  return out;
+}
+
+MutantSet planted_mutants(const ClusterPlan& plan) {
+  return ordain::planted_mutants(mutants(), plan);
 }
 
 std::vector<PropertyEntry> properties() {
@@ -70,9 +139,26 @@ std::vector<PropertyEntry> properties() {
        [](const ClusterPlan& plan) {
          return std::make_unique<OperationsComplete>(client_config(plan));
        }},
-      {"linearizable",
-       "each response fits some order of the operations, key by key, that respects real time",
-       PropertyKind::always, [](const ClusterPlan&) { return std::make_unique<Linearizable>(); }}};
+      {"linearizable", "each response fits some order of the operations that respects real time",
+       PropertyKind::always, [](const ClusterPlan& plan) {
+         return std::make_unique<Linearizable>(client_config(plan));
+       }}};
+}
+
+std::vector<PropertyEntry> machine_properties() {
+  std::vector<PropertyEntry> out = properties();
+  out.push_back({"mutual_exclusion",
+                 "nobody is granted a lock that another holds and whose lease never ends",
+                 PropertyKind::always, [](const ClusterPlan& plan) {
+                   return std::make_unique<MutualExclusion>(client_config(plan));
+                 }});
+  out.push_back(
+      {"fencing_monotonic",
+       "a lock's tokens grow, and once a write with one is done, none with a lower one is accepted",
+       PropertyKind::always, [](const ClusterPlan& plan) {
+         return std::make_unique<FencingMonotonic>(client_config(plan));
+       }});
+  return out;
 }
 
 }  // namespace ordain::kv

@@ -2,28 +2,24 @@
 
 #include <algorithm>
 
-#include "sim/base/rng.h"
-
 namespace ordain::kv {
 namespace {
 
-constexpr Result kStale{Status::stale, false, 0};
-
-uint64_t cell_hash(uint64_t key, int64_t value) {
-  return mix64(mix64(key + 1) + static_cast<uint64_t>(value));
-}
-
-uint64_t executed_hash(NodeId client, const Session::Executed& done) {
-  const uint64_t who = (uint64_t{client.value} << 2) | static_cast<uint64_t>(done.result.status);
-  return mix64(mix64((who << 32) ^ ~done.sequence) + static_cast<uint64_t>(done.result.value));
-}
-
 const Result* find(const Session& session, uint64_t sequence) {
-  if (sequence < session.floor) return &kStale;
+  static const Result stale{Status::stale, false, 0};
+  if (sequence < session.floor) return &stale;
   for (const Session::Executed& done : session.executed) {
     if (done.sequence == sequence) return &done.result;
   }
   return nullptr;
+}
+
+// What a session that keeps the last command only takes for the answer.
+const Result* last_if_not_newer(const Session& session, uint64_t sequence) {
+  const auto last =
+      std::max_element(session.executed.begin(), session.executed.end(),
+                       [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
+  return last == session.executed.end() || last->sequence < sequence ? nullptr : &last->result;
 }
 
 }  // namespace
@@ -33,54 +29,47 @@ const Result* StateMachine::answered(NodeId client, uint64_t sequence) const {
   return found == sessions.end() ? nullptr : find(found->second, sequence);
 }
 
-StateMachine::Outcome StateMachine::apply(const Command& command) {
+StateMachine::Outcome StateMachine::apply(const Command& command, const Surroundings& around) {
+  pass_time(command, around);
   if (command.is_no_op()) return {};
-  Session& session = sessions[command.client];
-  if (const Result* known = find(session, command.sequence)) return {*known, false};
-  raise_floor(command.client, session, command.floor);
-  const Result result = execute(command);
-  session.executed.push_back({command.sequence, result});
-  hash += executed_hash(command.client, session.executed.back());
+  if (command.function == Function::open_session) return open_session(command);
+  Session* session = session_of(command);
+  if (session == nullptr) return {{Status::session_expired, false, 0}, false};
+  if (command.function == Function::keep_alive) return {};
+  if (around.broken(Mutant::dedup_last_seq_only)) {
+    if (const Result* last = last_if_not_newer(*session, command.sequence)) return {*last, false};
+  }
+  if (const Result* known = find(*session, command.sequence)) return {*known, false};
+  raise_floor(command.client, *session, command.floor);
+  const Result result = execute(command, around);
+  remember(command, result, *session);
   return {result, true};
 }
 
-Result StateMachine::execute(const Command& command) {
+Result StateMachine::query(const Command& command) const {
   const auto found = values.find(command.key);
   const bool present = found != values.end();
+  return {Status::ok, present, present ? found->second : 0};
+}
+
+Result StateMachine::execute(const Command& command, const Surroundings& around) {
+  const bool guarded = command.function == Function::write && command.new_value != 0;
   switch (command.function) {
-    case Function::read:
-    case Function::get:
-      return {Status::ok, present, present ? found->second : 0};
-    case Function::write:
-    case Function::put:
-      set(command.key, command.value);
-      return {Status::ok, true, command.value};
-    case Function::cas:
-      if (!present || found->second != command.value) return {Status::mismatch, false, 0};
-      set(command.key, command.new_value);
-      return {Status::ok, true, command.new_value};
+    case Function::acquire:
+      return acquire(command, time, locks, hash);
+    case Function::release:
+      return release(command, time, locks, hash);
+    case Function::enqueue:
+      return enqueue(command, queues, hash);
+    case Function::dequeue:
+      return dequeue(command, queues, hash);
     default:
-      return {Status::mismatch, false, 0};  // not a command of this machine
+      break;
   }
-}
-
-void StateMachine::set(uint64_t key, int64_t value) {
-  const auto [at, fresh] = values.try_emplace(key, value);
-  if (!fresh) hash -= cell_hash(key, at->second);
-  at->second = value;
-  hash += cell_hash(key, value);
-}
-
-void StateMachine::raise_floor(NodeId client, Session& session, uint64_t floor) {
-  if (floor <= session.floor) return;
-  session.floor = floor;
-  const auto gone = std::remove_if(session.executed.begin(), session.executed.end(),
-                                   [&](const Session::Executed& done) {
-                                     if (done.sequence >= floor) return false;
-                                     hash -= executed_hash(client, done);
-                                     return true;
-                                   });
-  session.executed.erase(gone, session.executed.end());
+  if (guarded && !admits_write(command, locks, hash) && !around.broken(Mutant::no_fencing)) {
+    return {Status::mismatch, false, 0};
+  }
+  return apply_to_registers(command, values, hash);
 }
 
 }  // namespace ordain::kv

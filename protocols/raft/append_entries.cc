@@ -8,24 +8,25 @@ namespace ordain::raft {
 void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   if (request.term < current_term) {  // 1. "Reply false if term < currentTerm"
-    return ctx.send(from, AppendEntriesReply{current_term, request.round, false, 0, 0});
+    // The answer frees a server that a partition has brought to a higher term, where nobody may
+    // listen to its candidacies: the leader learns the term from it.
+    if (config.broken(Mutant::checkquorum_no_help)) return;
+    return ctx.send(from, AppendEntriesReply{current_term, request.round, false, 0, 0, {}});
   }
-  if (role == Role::candidate) {  // 5.2: "recognizes the leader as legitimate"
-    role = Role::follower;
-    ctx.fact(SteppedDown{current_term, false});
-  }
-  leader = from;
-  restart_election_timer(ctx);
+  recognise_leader(from, ctx);
 
-  // 2. "Reply false if log doesn't contain an entry at prevLogIndex whose term matches"
+  // 2. "Reply false if log doesn't contain an entry at prevLogIndex whose term matches". What a
+  // snapshot stands for is committed, and so matches.
   const bool reaches = request.prev_log_index <= log.last_index();
-  const bool matches = log.term_at(request.prev_log_index) == request.prev_log_term ||
-                       config.broken(Mutant::no_prevterm);
+  const bool matches = request.prev_log_index < log.base_index() ||
+                       log.term_at(request.prev_log_index) == request.prev_log_term ||
+                       config.broken(Mutant::no_prevterm) ||
+                       (request.prev_log_index == 1 && config.broken(Mutant::zero_index));
   if (!reaches || !matches) return reject(request, from, ctx);
 
   store(request, ctx);
   const uint64_t last_new = request.prev_log_index + request.entries.size();
-  const AppendEntriesReply reply{current_term, request.round, true, last_new, 0};
+  const AppendEntriesReply reply{current_term, request.round, true, last_new, 0, request.sent_at};
   if (config.broken(Mutant::log_volatile)) {
     ctx.send_urgent(from, reply);
   } else {
@@ -35,13 +36,26 @@ void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
   // may be leftovers that no leader has confirmed.
   const uint64_t known = config.broken(Mutant::commit_min_lastlog) ? log.last_index() : last_new;
   commit_to(std::min(request.leader_commit, known), ctx);
+  if (config.broken(Mutant::apply_uncommitted)) apply_to(last_new, ctx);
+}
+
+// A message of the current term's leader: 5.2, a candidate "recognizes the leader as legitimate and
+// returns to follower state".
+void Server::recognise_leader(NodeId from, Ctx& ctx) {
+  if (role == Role::candidate) ctx.fact(SteppedDown{current_term, false, StepDown::leader_found});
+  if (role != Role::leader) role = Role::follower;
+  leader = from;
+  heard_from_leader(ctx);
+  restart_election_timer(ctx);
 }
 
 // Tells the leader where to look next, a term at a time (end of 5.3): the first index of the term
 // that conflicts, or the end of a log that is too short.
 void Server::reject(const AppendEntries& request, NodeId from, Ctx& ctx) {
-  AppendEntriesReply reply{current_term, request.round, false, log.last_index() + 1, 0};
-  if (request.prev_log_index <= log.last_index()) {
+  AppendEntriesReply reply{current_term,   request.round, false, log.last_index() + 1, 0,
+                           request.sent_at};
+  const bool conflicts = request.prev_log_index <= log.last_index();
+  if (conflicts && !ctx.config<Config>().broken(Mutant::nack_wrong_index)) {
     reply.conflict_term = log.term_at(request.prev_log_index);
     reply.index = log.first_index_of_term_at(request.prev_log_index);
   }
@@ -53,14 +67,15 @@ void Server::reject(const AppendEntries& request, NodeId from, Ctx& ctx) {
 // entry that does not conflict stays, with all behind it: the request may be an old one.
 void Server::store(const AppendEntries& request, Ctx& ctx) {
   if (ctx.config<Config>().broken(Mutant::truncate_always)) {
-    truncate_from(request.prev_log_index + 1, ctx);
+    truncate_from(std::max(request.prev_log_index, log.base_index()) + 1, ctx);
   }
   uint64_t index = request.prev_log_index;
+  if (index == 0 && ctx.config<Config>().broken(Mutant::prev0_append)) index = log.base_index();
   uint64_t first_new = 0;
   for (const Payload& entry : request.entries) {
     ++index;
     if (index <= log.last_index()) {
-      if (log.term_at(index) == entry.as<Entry>().term) continue;
+      if (index <= log.base_index() || log.term_at(index) == term_of(entry)) continue;
       truncate_from(index, ctx);
     }
     if (first_new == 0) first_new = index;
@@ -69,6 +84,7 @@ void Server::store(const AppendEntries& request, Ctx& ctx) {
   }
   for (; first_new != 0 && first_new <= index; ++first_new) {
     ctx.fact(Appended{first_new, log.term_at(first_new), log.prefix_hash(first_new)});
+    if (log.holds_configuration(first_new)) configuration_appended(first_new, ctx);
   }
 }
 
@@ -77,6 +93,7 @@ void Server::truncate_from(uint64_t index, Ctx& ctx) {
   log.truncate_from(index);
   ctx.truncate_from(Area::log, index);
   ctx.fact(Truncated{index, commit_index, role == Role::leader});
+  if (configuration_index >= index) adopt_configuration(index - 1, ctx);
 }
 
 }  // namespace ordain::raft

@@ -1,6 +1,7 @@
 #include "protocols/raft/cluster.h"
 
 #include "protocols/kv/client.h"
+#include "protocols/raft/operator.h"
 #include "protocols/raft/server.h"
 
 namespace ordain::raft {
@@ -13,6 +14,13 @@ std::vector<std::unique_ptr<NodeTable>> make_nodes(const Config& config,
   if (clients.clients > 0) {
     tables.push_back(std::make_unique<TypedNodes<kv::Client>>(
         std::make_shared<const kv::ClientConfig>(clients), clients.clients));
+  }
+  if (!config.admin.empty()) {
+    OperatorConfig schedule;
+    schedule.servers = clients.servers;
+    schedule.steps = config.admin;
+    tables.push_back(std::make_unique<TypedNodes<Operator>>(
+        std::make_shared<const OperatorConfig>(std::move(schedule)), 1));
   }
   return tables;
 }

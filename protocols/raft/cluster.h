@@ -1,4 +1,5 @@
-// A Raft cluster's nodes: servers 0 .. servers-1, then the clients.
+// A Raft cluster's nodes: servers 0 .. servers-1, then the clients, then the operator if there is a
+// schedule for it.
 #pragma once
 
 #include <memory>

@@ -1,8 +1,7 @@
 // Committing and applying: sections 5.3 and 5.4.2.
 #include <algorithm>
-#include <array>
 
-#include "protocols/raft/server.h"
+#include "protocols/raft/quorum.h"
 
 namespace ordain::raft {
 
@@ -17,42 +16,52 @@ namespace ordain::raft {
 //   4. n1 crashes; n5 wins term 5, as its last entry is of term 3, and overwrites index 2.
 void Server::advance_commit_index(Ctx& ctx) {
   const auto& config = ctx.config<Config>();
-  const uint64_t index = replicated_on_quorum(config);
+  const uint64_t index = replicated_on_quorum(ctx);
   if (index <= commit_index) return;
   if (log.term_at(index) != current_term && !config.broken(Mutant::fig8)) return;
+  const bool first_is_old = log.term_at(commit_index + 1) != current_term;
+  if (first_is_old && config.broken(Mutant::commit_scan_break)) return;
   commit_to(index, ctx);
 }
 
 // The highest index that a quorum of logs has reached.
-uint64_t Server::replicated_on_quorum(const Config& config) const {
-  const auto servers = static_cast<uint32_t>(progress.size());
-  uint32_t quorum = majority(servers);
-  if (config.broken(Mutant::quorum_wrong)) quorum = servers / 3 + 1;
-  std::array<uint64_t, kMaxServers> reached;  // highest first
-  SIM_ASSERT(servers <= reached.size());
-  for (uint32_t i = 0; i < servers; ++i) {
-    uint32_t at = i;
-    for (; at > 0 && reached[at - 1] < progress[i].match_index; --at) reached[at] = reached[at - 1];
-    reached[at] = progress[i].match_index;
+uint64_t Server::replicated_on_quorum(const Ctx& ctx) const {
+  const auto match_index = [this](NodeId server) { return progress[server.value].match_index; };
+  if (ctx.config<Config>().broken(Mutant::quorum_wrong)) {
+    return reached_by(configuration.voters.size() / 3 + 1, configuration.voters, match_index);
   }
-  return reached[quorum - 1];
+  return reached_by_quorum(ctx, match_index);
 }
 
 void Server::commit_to(uint64_t index, Ctx& ctx) {
   index = std::min(index, log.last_index());
   if (index <= commit_index) return;
+  const uint64_t before = commit_index;
   commit_index = index;
   ctx.fact(Committed{index, log.term_at(index), log.prefix_hash(index), current_term,
                      role == Role::leader});
-  while (last_applied < commit_index) apply_next(ctx);
+  apply_to(commit_index, ctx);
+  serve_reads(ctx);
+  if (before < configuration_index && configuration_index <= commit_index) {
+    configuration_committed(ctx);
+  }
+  const uint32_t every = ctx.config<Config>().snapshot.every;
+  if (every != 0 && last_applied >= log.base_index() + every) compact(ctx);
 }
 
 // "If commitIndex > lastApplied: increment lastApplied, apply log[lastApplied] to state machine".
 void Server::apply_next(Ctx& ctx) {
   ++last_applied;
-  if (ctx.config<Config>().broken(Mutant::no_sessions)) machine.sessions.clear();
+  const auto& config = ctx.config<Config>();
+  if (config.broken(Mutant::no_sessions)) machine.sessions.clear();
+  if (log.holds_configuration(last_applied)) {  // nothing to do for the state machine
+    if (last_applied > configuration_index) adopt_configuration(last_applied, ctx);
+    ctx.fact(Applied{last_applied, log.prefix_hash(last_applied), machine.hash, kNoNode, 0});
+    return;
+  }
   const kv::Command& command = log.entry(last_applied).command;
-  const kv::StateMachine::Outcome outcome = machine.apply(command);
+  const kv::StateMachine::Outcome outcome =
+      machine.apply(command, {ctx.now(), config.machine_mutants});
   ctx.fact(Applied{last_applied, log.prefix_hash(last_applied), machine.hash, command.client,
                    outcome.executed ? command.sequence : 0});
   if (role == Role::leader && !command.is_no_op()) {

@@ -11,34 +11,62 @@
 
 namespace ordain::raft {
 
-// The last AppendEntries made in this handler: followers that need the same share it.
-struct Server::SharedAppend {
-  uint64_t next_index = 0;
-  uint64_t entries = 0;
-  Payload message;
-};
-
 void Server::append_as_leader(const kv::Command& command, Ctx& ctx) {
-  const Payload entry = Payload::make(Entry{current_term, command});
+  append_entry(Payload::make(Entry{current_term, command.stamped(ctx.now())}), ctx);
+}
+
+void Server::append_entry(Payload entry, Ctx& ctx) {
   log.append(entry);
   const uint64_t index = log.last_index();
-  ctx.append_payload(Area::log, index, entry);
-  replicate(ctx);
+  ctx.append_payload(Area::log, index, std::move(entry));
+  if (log.holds_configuration(index)) configuration_appended(index, ctx);
+  collect(ctx);
   ctx.fact(Appended{index, current_term, log.prefix_hash(index)});
-  ctx.send(self, AppendEntriesReply{current_term, round, true, index, 0});
+  const AppendEntriesReply durable{current_term, round, true, index, 0, {}};
+  if (ctx.config<Config>().broken(Mutant::apply_before_persist)) {
+    ctx.send_urgent(self, durable);
+  } else {
+    ctx.send(self, durable);  // arrives once the entry is on its own disk
+  }
+}
+
+// Sends at once, or waits a little for more to send with it: until the batch is full or the delay
+// is over. The leader's own disk does not wait.
+void Server::collect(Ctx& ctx) {
+  const auto& config = ctx.config<Config>();
+  if (config.batch_delay <= Duration{} || log.last_index() - sent >= config.max_batch) {
+    return replicate(ctx);
+  }
+  if (!collecting) ctx.set_timer(Timer::batch, config.batch_delay);
+  collecting = true;
 }
 
 void Server::replicate(Ctx& ctx) {
+  if (collecting) ctx.cancel_timer(Timer::batch);
+  collecting = false;
+  sent = log.last_index();
   ++round;
   SharedAppend shared;
-  for (uint32_t i = 0; i < ctx.servers(); ++i) {
-    if (NodeId(i) != self) replicate_to(NodeId(i), shared, ctx);
-  }
+  const ServerSet to = recipients();
+  to.for_each([&](NodeId follower) {
+    if (follower != self) replicate_to(follower, shared, ctx);
+  });
+}
+
+Progress Server::fresh_progress(const Ctx& ctx) const {
+  Progress fresh;
+  fresh.next_index = log.last_index() + 1;
+  if (ctx.config<Config>().notes_contact()) fresh.heard_at = ctx.now();
+  return fresh;
 }
 
 void Server::replicate_to(NodeId follower, SharedAppend& shared, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   Progress& to = progress[follower.value];
+  if (to.next_index <= log.base_index()) {  // it needs what this log has forgotten
+    if (!to.sending) send_snapshot(follower, ctx);
+    return;
+  }
   while (const uint64_t entries = sendable(to, config)) {
     send_append(follower, entries, shared, ctx);
     if (config.pipeline) {
@@ -51,8 +79,8 @@ void Server::replicate_to(NodeId follower, SharedAppend& shared, Ctx& ctx) {
 
 // How many entries may go to this follower now.
 uint64_t Server::sendable(const Progress& follower, const Config& config) const {
-  if (follower.next_index > log.last_index()) return 0;
-  const uint64_t unsent = log.last_index() + 1 - follower.next_index;
+  if (follower.next_index > sent) return 0;
+  const uint64_t unsent = sent + 1 - follower.next_index;
   if (!config.pipeline) {
     return follower.waiting_for != 0 ? 0 : std::min<uint64_t>(unsent, config.max_batch);
   }
@@ -65,11 +93,18 @@ uint64_t Server::sendable(const Progress& follower, const Config& config) const 
 // pipelining, they carry again what no answer came to.
 void Server::send_heartbeats(Ctx& ctx) {
   const auto& config = ctx.config<Config>();
+  report_lease(ctx);
   ++round;
   SharedAppend shared;
+  const ServerSet recipient = recipients();
   for (uint32_t i = 0; i < ctx.servers(); ++i) {
-    if (NodeId(i) == self) continue;
+    if (NodeId(i) == self || !recipient.contains(NodeId(i))) continue;
     Progress& to = progress[i];
+    if (to.next_index <= log.base_index()) {  // the piece that no answer came to, again
+      if (config.broken(Mutant::snap_heartbeat_stop)) break;
+      send_snapshot(NodeId(i), ctx);
+      continue;
+    }
     to.waiting_for = 0;
     const uint64_t again = config.pipeline ? 0 : sendable(to, config);
     send_append(NodeId(i), again, shared, ctx);
@@ -83,7 +118,9 @@ void Server::send_heartbeats(Ctx& ctx) {
 void Server::send_append(NodeId follower, uint64_t entries, SharedAppend& shared, Ctx& ctx) {
   const uint64_t next = progress[follower.value].next_index;
   if (!shared.message || shared.next_index != next || shared.entries != entries) {
-    AppendEntries request{current_term, next - 1, log.term_at(next - 1), commit_index, round, {}};
+    AppendEntries request{current_term, next - 1, log.term_at(next - 1), commit_index, round,
+                          {},           {}};
+    if (ctx.config<Config>().reads == Reads::lease) request.sent_at = ctx.now();
     request.entries.reserve(entries);
     for (uint64_t i = 0; i < entries; ++i) request.entries.push_back(log.payload(next + i));
     shared = {next, entries, Payload::make(std::move(request))};
@@ -91,18 +128,33 @@ void Server::send_append(NodeId follower, uint64_t entries, SharedAppend& shared
   ctx.send_payload_urgent(follower, shared.message);
 }
 
+// The follower's log is known to hold what this one holds up to `index`.
+void Server::matched(NodeId follower, uint64_t index, Ctx& ctx) {
+  const auto& config = ctx.config<Config>();
+  Progress& to = progress[follower.value];
+  to.match_index = config.broken(Mutant::match_regress) ? index : std::max(to.match_index, index);
+  if (!config.broken(Mutant::next_le_match)) to.next_index = std::max(to.next_index, index + 1);
+  if (to.sending && to.match_index >= to.sending.as<Snapshot>().last_index) to.sending = {};
+  ctx.fact(Matched{follower, to.match_index, to.next_index, current_term});
+}
+
 void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) {
   if (role != Role::leader || reply.term < current_term) return;
+  const auto& config = ctx.config<Config>();
   Progress& from = progress[follower.value];
+  heard_from(from, reply, ctx);
   if (reply.round >= from.waiting_for) from.waiting_for = 0;
   if (!reply.success) return back_off(reply, follower, ctx);
 
-  if (reply.index > from.match_index) {
-    from.match_index = reply.index;
-    from.next_index = std::max(from.next_index, reply.index + 1);
+  if (reply.index > from.match_index || config.broken(Mutant::match_regress)) {
+    matched(follower, reply.index, ctx);
     advance_commit_index(ctx);
+    if (role != Role::leader) return;  // it has committed its own removal
   }
-  if (follower == self || from.next_index > log.last_index()) return;
+  if (!configuration.votes(follower)) outsider_matched(reply, follower, ctx);
+  if (follower == transfer_to) hand_over_if_caught_up(ctx);
+  serve_reads(ctx);
+  if (follower == self || from.next_index > sent) return;
   ++round;
   SharedAppend shared;
   replicate_to(follower, shared, ctx);
@@ -111,17 +163,25 @@ void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) 
 // 5.3: "the leader decrements nextIndex and retries", by a whole term at a time where the follower
 // names the term that conflicts.
 void Server::back_off(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) {
+  const auto& config = ctx.config<Config>();
   Progress& from = progress[follower.value];
-  if (reply.round <= from.backed_off) return;
+  serve_reads(ctx);  // who refuses to append acknowledges the leader all the same
+  if (reply.round <= from.backed_off || from.sending) return;
+  if (ctx.config<Config>().broken(Mutant::pipeline_no_rollback)) return;
   uint64_t next = reply.index;
   if (reply.conflict_term != 0) {
     if (const uint64_t last = log.last_index_of_term(reply.conflict_term)) next = last + 1;
   }
+  if (config.broken(Mutant::nack_overwrites)) next = log.last_index();
   from.next_index = std::clamp(next, from.match_index + 1, from.next_index);
   from.backed_off = round;
   ctx.fact(BackedOff{follower, from.next_index});
   ++round;
   SharedAppend shared;
+  if (config.broken(Mutant::retry_empty)) {
+    send_append(follower, 0, shared, ctx);
+    from.next_index = log.last_index() + 1;
+  }
   replicate_to(follower, shared, ctx);
 }
 

@@ -6,6 +6,7 @@
 // padding, or on where an object lies.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -25,6 +26,10 @@
 #include "sim/base/time.h"
 
 namespace ordain {
+
+// Other numbers for some nodes, by node: a permutation. For state hashes that do not tell alike
+// nodes apart.
+using Renaming = std::vector<uint32_t>;
 
 // A growing byte buffer with room for most messages inside; never shrinks, so that a reused one
 // does not allocate.
@@ -51,6 +56,15 @@ class Encoder {
   const char* data() const { return data_; }
   uint64_t size() const { return size_; }
 
+  // From now on nodes are encoded under their new numbers, and what is ordered by them in that
+  // order; null: as they are. Not owned.
+  void rename_nodes(const Renaming* renaming) { renaming_ = renaming; }
+  const Renaming* renaming() const { return renaming_; }
+  void node(NodeId id) {
+    const bool renamed = renaming_ != nullptr && id.value < renaming_->size();
+    word(renamed ? (*renaming_)[id.value] : id.value);
+  }
+
  private:
   void grow(uint64_t more) {
     std::vector<char> larger((size_ + more) * 2);
@@ -65,6 +79,7 @@ class Encoder {
   char* data_ = inline_.data();
   uint64_t size_ = 0;
   uint64_t capacity_ = sizeof inline_;
+  const Renaming* renaming_ = nullptr;
 };
 
 // Types outside of these rules provide `void encode(Encoder&, const T&)` beside themselves.
@@ -89,6 +104,7 @@ template <class Tag, class Rep>
 void encode(Encoder& out, Id<Tag, Rep> id) {
   out.word(static_cast<uint64_t>(id.value));
 }
+inline void encode(Encoder& out, NodeId id) { out.node(id); }
 inline void encode(Encoder& out, Duration d) { out.word(static_cast<uint64_t>(d.ns)); }
 template <class Clock>
 void encode(Encoder& out, Moment<Clock> t) {
@@ -124,6 +140,21 @@ template <class Range>
 void encode_range(Encoder& out, const Range& values) {
   out.word(values.size());
   for (const auto& value : values) encode(out, value);
+}
+
+// A sorted container, whose order may be another one under new numbers: by encoding instead.
+template <class Range>
+void encode_sorted(Encoder& out, const Range& values) {
+  if (out.renaming() == nullptr) return encode_range(out, values);
+  std::vector<std::string> encoded;
+  for (const auto& value : values) {
+    Encoder one;
+    one.rename_nodes(out.renaming());
+    encode(one, value);
+    encoded.emplace_back(one.data(), one.size());
+  }
+  std::sort(encoded.begin(), encoded.end());
+  encode_range(out, encoded);
 }
 }  // namespace detail
 
@@ -164,11 +195,11 @@ void encode(Encoder& out, const std::deque<T>& values) {
 }
 template <class T>
 void encode(Encoder& out, const std::set<T>& values) {
-  detail::encode_range(out, values);
+  detail::encode_sorted(out, values);
 }
 template <class K, class V>
 void encode(Encoder& out, const std::map<K, V>& values) {
-  detail::encode_range(out, values);
+  detail::encode_sorted(out, values);
 }
 
 }  // namespace ordain

@@ -62,8 +62,16 @@ class Property {
   virtual void on_operation(const OpRecord&, Report&) {}
   virtual void on_lifecycle(NodeId, Lifecycle, const FactEvent& /*place: no fact*/, Report&) {}
 
+  // For exhaustive exploration: all of the ledger that decides what it will judge, so that states
+  // with equal ledgers may be merged. False (the default): it cannot tell, and the whole history of
+  // what it heard stands for it.
+  virtual bool encode(Encoder&) const { return false; }
+
   // The liveness phase begins: only the nodes of `core` (servers and clients) are still required.
   virtual void on_heal(const std::vector<NodeId>& /*core*/) {}
+  // Whether these nodes could make progress by themselves: asked of a core before it is taken, for
+  // protocols whose quorums change.
+  virtual bool core_suffices(const std::vector<NodeId>& /*core*/) const { return true; }
   // Of kind eventually: what the goal still waits for; empty when it is reached.
   virtual std::string pending() const { return ""; }
   // The same, asked often: override it where building the sentence costs more than the answer.

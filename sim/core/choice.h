@@ -25,7 +25,8 @@ enum class Stream : uint8_t { link, node, disk, clock, fault };
 // What is chosen about a link's message; other streams number their aspects themselves.
 enum class LinkAspect : uint8_t { delay, drop, duplicate, corrupt, duplicate_delay, burst };
 enum class DiskAspect : uint8_t { latency, stall, lying, write_error, lost, torn, read_error, rot };
-enum class ClockAspect : uint8_t { skew, drift };
+// `late`: how much later than set a timer fires. Nothing draws it; overrides answer it.
+enum class ClockAspect : uint8_t { skew, drift, late };
 enum class FaultAspect : uint8_t { interval, after, target, shape, amount, duration, swarm };
 
 struct Site {
@@ -107,6 +108,13 @@ class Choices {
   uint64_t pick(const Site& site, uint64_t bound) const {
     return number(site, aspect_bits(bits(site.stream, site.a, site.b, site.ordinal), site.aspect),
                   bound);
+  }
+
+  // For a choice that only overrides answer: no strategy is asked, and it is not recorded.
+  uint64_t overridden(const Site& site, uint64_t otherwise) const {
+    if (!overrides_) return otherwise;
+    const auto found = overrides_->find(site);
+    return found == overrides_->end() ? otherwise : found->second;
   }
 
   // Whether overrides, a strategy or a recording have to see the choices.

@@ -101,6 +101,12 @@ class Ctx {
     record(EffectKind::fact, self_).number = out_->facts.size();
     out_->facts.push_back(Fact::of(fact));
   }
+  // One about this very moment, which no pending write has to bear out: it does not wait for them.
+  template <class F>
+  void fact_urgent(const F& fact) {
+    this->fact(fact);
+    out_->effects.back().urgent = true;
+  }
   void operation(const OpEvent& op) {
     record(EffectKind::operation, self_).number = out_->operations.size();
     out_->operations.push_back(op);
@@ -128,6 +134,7 @@ class Ctx {
 
  private:
   friend class World;
+  friend class LocalSteps;  // exhaustive exploration
   friend class TestCtx;
 
   Effect& record(EffectKind kind, NodeId to) {

@@ -35,7 +35,7 @@ struct Effect {
   Payload payload;
   uint64_t number = 0;  // a timer's key, a record's index, the place of a fact or operation
   Duration delay;       // of a timer, on the node's own clock
-  bool urgent = false;  // a send that does not wait behind pending writes
+  bool urgent = false;  // a send or fact that does not wait behind pending writes
 };
 
 constexpr bool is_write(EffectKind kind) {

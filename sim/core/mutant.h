@@ -9,7 +9,7 @@
 
 namespace ordain {
 
-// Those that are switched on, of a described enum whose enumerators count from 0.
+// Those that are switched on, of an enum whose enumerators count from 0.
 template <class E>
 class MutantSet {
  public:

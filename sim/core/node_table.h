@@ -45,6 +45,8 @@ class NodeTable {
   // engine runs again from the start instead.
   virtual bool copyable() const { return true; }
   virtual std::unique_ptr<NodeTable> clone() const = 0;  // requires copyable()
+  // Node `to` becomes as node `from` is; to == size() adds a slot. Requires copyable().
+  virtual void copy_slot(uint32_t from, uint32_t to) = 0;
 
   // `slot` is the node's place in this table.
   virtual void boot(uint32_t slot, NodeId self, const Durable* disk) = 0;  // null: never started
@@ -119,6 +121,14 @@ class TypedNodes final : public NodeTable {
     }
   }
   std::unique_ptr<NodeTable> clone() const override { return std::make_unique<TypedNodes>(*this); }
+  void copy_slot(uint32_t from, uint32_t to) override {
+    if (to < nodes_.size()) {
+      nodes_[to] = nodes_[from];
+    } else {
+      nodes_.push_back(N(nodes_[from]));
+      locate();
+    }
+  }
 
   void boot(uint32_t slot, NodeId self, const Durable* disk) override {
     if constexpr (requires { N::recover(*config_, self, *disk); }) {

@@ -7,11 +7,14 @@
 #include "sim/base/describe.h"
 #include "sim/base/id.h"
 #include "sim/base/time.h"
+#include "sim/core/payload.h"
+#include "sim/core/transaction.h"
 
 namespace ordain {
 
 BOOST_DEFINE_FIXED_ENUM_CLASS(Function, uint8_t, none, read, write, cas, get, put, append, erase,
-                              add, acquire, release, enqueue, dequeue, push, pop, txn)
+                              add, acquire, release, enqueue, dequeue, push, pop, txn, open_session,
+                              keep_alive)
 
 // `ok` happened with this result; `failed` definitely did not happen; `indeterminate` may have
 // happened, or may yet (Jepsen's :info).
@@ -22,11 +25,13 @@ struct OpEvent {
   Function function = Function::none;
   uint64_t number = 0;  // of the operation, counted by its client from 1
   uint64_t key = 0;
-  int64_t value = 0;       // written, expected (cas) or read
-  int64_t new_value = 0;   // cas: what to write
+  int64_t value = 0;       // written, expected (cas), read, or an acquired or released lock's token
+  int64_t new_value = 0;   // cas: what to write; write: the token of the lock that guards it, or 0
   bool has_value = false;  // a read's result: false is nil
+  Payload transaction;     // txn: a Transaction, with what it read once it is ok
 };
-BOOST_DESCRIBE_STRUCT(OpEvent, (), (phase, function, number, key, value, new_value, has_value))
+BOOST_DESCRIBE_STRUCT(OpEvent, (),
+                      (phase, function, number, key, value, new_value, has_value, transaction))
 
 struct OpRecord {
   OpEvent op;

@@ -48,6 +48,13 @@ void Payload::release() {
   detail::free_to_heap_or_pool(header_, static_cast<uint32_t>(sizeof(Header)) + type->bytes);
 }
 
+uint64_t Payload::renamed_hash(const Encoder& out) const {
+  Encoder encoded;
+  encoded.rename_nodes(out.renaming());
+  header_->type->encode(encoded, body());
+  return hash_bytes(encoded.data(), encoded.size()) ^ header_->type->tag;
+}
+
 void Payload::write_json(JsonWriter& out) const {
   if (header_ == nullptr) return out.null();
   header_->type->write_json(out, body());

@@ -28,6 +28,7 @@ struct MessageType {
   uint32_t bytes;               // of a body
   void (*destroy)(void* body);  // null when there is nothing to do
   void (*write_json)(JsonWriter& out, const void* body);
+  void (*encode)(Encoder& out, const void* body);
   Payload (*corrupted)(const void* body, uint64_t random);
 };
 
@@ -89,7 +90,10 @@ class Payload {
 
   void prefetch() const { __builtin_prefetch(header_); }
   Payload corrupted(uint64_t random) const { return header_->type->corrupted(body(), random); }
-  void encode(Encoder& out) const { out.word(hash()); }
+  // Its hash stands for it, unless it has to be encoded anew with nodes renamed.
+  void encode(Encoder& out) const {
+    out.word(out.renaming() == nullptr || header_ == nullptr ? hash() : renamed_hash(out));
+  }
   void write_json(JsonWriter& out) const;
   friend bool operator==(const Payload& a, const Payload& b) { return a.hash() == b.hash(); }
 
@@ -101,6 +105,7 @@ class Payload {
     uint32_t encoded_bytes;
   };
   const void* body() const { return header_ + 1; }
+  uint64_t renamed_hash(const Encoder& out) const;
   void release();
 
   Header* header_ = nullptr;
@@ -116,6 +121,11 @@ void destroy_body(void* body) {
 template <class M>
 void body_json(JsonWriter& out, const void* body) {
   ordain::write_json(out, *static_cast<const M*>(body));
+}
+
+template <class M>
+void body_encoding(Encoder& out, const void* body) {
+  ordain::encode(out, *static_cast<const M*>(body));
 }
 
 template <class M>
@@ -172,6 +182,7 @@ inline constexpr MessageType kMessageType{
     sizeof(M),
     std::is_trivially_destructible_v<M> ? nullptr : &detail::destroy_body<M>,
     &detail::body_json<M>,
+    &detail::body_encoding<M>,
     &detail::corrupted_body<M>};
 
 template <class M>

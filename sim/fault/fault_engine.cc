@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/base/assert.h"
+
 namespace ordain {
 namespace {
 
@@ -35,6 +37,12 @@ bool matches(const FactPattern& pattern, const FactEvent& event) {
 
 void FaultEngine::reset(std::vector<FaultRule> rules) {
   rules_ = std::move(rules);
+  places_.clear();
+  for (uint32_t place = 0; place < rules_.size(); ++place) {
+    if (rules_[place].id == kByPlace) rules_[place].id = place;
+    places_.emplace_back(rules_[place].id, place);
+  }
+  std::sort(places_.begin(), places_.end());
   states_.assign(rules_.size(), State{});
   stopped_ = false;
   watches_facts_ = std::any_of(rules_.begin(), rules_.end(), [](const FaultRule& rule) {
@@ -42,15 +50,21 @@ void FaultEngine::reset(std::vector<FaultRule> rules) {
   });
 }
 
-bool FaultEngine::exhausted(uint32_t rule) const {
-  const uint32_t times = rules_[rule].trigger.times;
-  return stopped_ || (times != 0 && states_[rule].strikes >= times);
+uint32_t FaultEngine::place_of(uint32_t id) const {
+  const auto found = std::lower_bound(places_.begin(), places_.end(), std::pair(id, 0u));
+  SIM_ASSERT(found != places_.end() && found->first == id);
+  return found->second;
+}
+
+bool FaultEngine::exhausted(uint32_t place) const {
+  const uint32_t times = rules_[place].trigger.times;
+  return stopped_ || (times != 0 && states_[place].strikes >= times);
 }
 
 // The rule's next strike, counted from `from`: an interval (of a recurring rule) and a delay later.
-Strike FaultEngine::schedule(uint32_t rule, Time from, const Choices& choices) {
-  const Trigger& trigger = rules_[rule].trigger;
-  const StrikeId id{rule, states_[rule].strikes++};
+Strike FaultEngine::schedule(uint32_t place, Time from, const Choices& choices) {
+  const Trigger& trigger = rules_[place].trigger;
+  const StrikeId id{rules_[place].id, states_[place].strikes++};
   Time at = from;
   if (trigger.kind == TriggerKind::every) {
     at = at + Duration{choose_between(FaultAspect::interval, trigger.every_low.ns,
@@ -83,14 +97,14 @@ void FaultEngine::on_fact(const FactEvent& event, const Choices& choices,
 }
 
 bool FaultEngine::next(StrikeId struck, Time now, const Choices& choices, Strike& out) {
-  const uint32_t rule = struck.rule;
-  if (rules_[rule].trigger.kind != TriggerKind::every || exhausted(rule)) return false;
-  out = schedule(rule, now, choices);
+  const uint32_t place = place_of(struck.rule);
+  if (rules_[place].trigger.kind != TriggerKind::every || exhausted(place)) return false;
+  out = schedule(place, now, choices);
   return true;
 }
 
 Duration FaultEngine::lasts(StrikeId id, const Choices& choices) const {
-  const FaultRule& rule = rules_[id.rule];
+  const FaultRule& rule = this->rule(id);
   if (rule.for_high.ns <= 0) return {};
   return {choose_between(FaultAspect::duration, rule.for_low.ns, rule.for_high.ns, id, choices)};
 }

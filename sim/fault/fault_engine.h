@@ -17,11 +17,12 @@ struct Strike {
 
 class FaultEngine {
  public:
+  // requires that no two rules have the same id, once those without one have got their place
   void reset(std::vector<FaultRule> rules);
   void stop() { stopped_ = true; }  // the liveness phase: nothing strikes any more
   bool stopped() const { return stopped_; }
 
-  const FaultRule& rule(uint32_t index) const { return rules_[index]; }
+  const FaultRule& rule(StrikeId id) const { return rules_[place_of(id.rule)]; }
   const std::vector<FaultRule>& rules() const { return rules_; }
 
   // The strikes known at the start.
@@ -39,11 +40,13 @@ class FaultEngine {
     uint32_t matches = 0;
     uint32_t strikes = 0;
   };
-  bool exhausted(uint32_t rule) const;
-  Strike schedule(uint32_t rule, Time from, const Choices& choices);
+  uint32_t place_of(uint32_t id) const;
+  bool exhausted(uint32_t place) const;
+  Strike schedule(uint32_t place, Time from, const Choices& choices);
 
   std::vector<FaultRule> rules_;
   std::vector<State> states_;
+  std::vector<std::pair<uint32_t, uint32_t>> places_;  // (id, place), by id
   bool watches_facts_ = false;
   bool stopped_ = false;
 };

@@ -84,7 +84,14 @@ struct Action {
   int64_t drift_low_ppm = 0, drift_high_ppm = 0;  // clock drift: drawn from
 };
 
+// A rule's choices are named by its id, so that taking a rule away leaves those of the others as
+// they were. Rules of a scenario stand at their place in the list unless they say otherwise; those
+// of a swarm come after all of these.
+inline constexpr uint32_t kByPlace = 0xFFFF'FFFF;
+inline constexpr uint32_t kFirstSwarmRule = 10'000;
+
 struct FaultRule {
+  uint32_t id = kByPlace;
   std::string name;  // for stories and heal; "" is fine
   Trigger trigger;
   Action action;

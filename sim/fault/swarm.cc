@@ -97,6 +97,7 @@ SwarmDraw draw_swarm(const SwarmSpec& spec, const Choices& choices, NetworkConfi
   for (uint32_t i = 0; i < spec.rules.size(); ++i) {
     if (!drawer.on(100 + i)) continue;
     FaultRule rule = spec.rules[i];
+    rule.id = kFirstSwarmRule + i;
     const Duration period{
         drawer.between(100 + i, rule.trigger.every_low.ns, rule.trigger.every_high.ns)};
     rule.trigger.every_low = period / 2;

@@ -36,17 +36,15 @@ void cut_both_ways(std::vector<Cut>& cuts, const ClusterView& view, uint64_t id,
 }
 
 // Everybody else in two halves that meet only in the middle node.
-std::vector<Cut> bridge(const ClusterView& view, uint64_t id, NodeId middle, StrikeId strike,
-                        const Choices& choices) {
+std::vector<std::vector<NodeId>> halves_beside(const ClusterView& view, NodeId middle,
+                                               StrikeId strike, const Choices& choices) {
   const std::vector<NodeId> others = all_but(view, {middle});
-  const std::vector<NodeId> half =
+  std::vector<NodeId> half =
       choose_some(others, others.size() / 2, FaultAspect::shape, strike, choices);
   std::vector<NodeId> rest;
   std::set_difference(others.begin(), others.end(), half.begin(), half.end(),
                       std::back_inserter(rest));
-  std::vector<Cut> cuts;
-  cut_both_ways(cuts, view, id, half, rest);
-  return cuts;
+  return {std::move(half), std::move(rest)};
 }
 
 // Each server reaches only its neighbours by number.
@@ -126,24 +124,20 @@ std::vector<NodeId> resolve_target(const Target& target, const ClusterView& view
   return {};
 }
 
-std::vector<Cut> partition_cuts(const Action& action, const ClusterView& view, StrikeId id,
-                                uint64_t cut_id, const Choices& choices) {
+Action drawn_partition(const Action& action, const ClusterView& view, StrikeId id,
+                       const Choices& choices) {
   const bool drawn = action.shape == PartitionShape::random;
-  const PartitionShape shape = drawn ? drawn_shape(view.servers, id, choices) : action.shape;
   const TargetKind few = view.servers > 2 ? TargetKind::minority : TargetKind::any;
   const Target side_target = drawn ? Target{few, {}} : action.target;
+  Action out = action;
+  out.shape = drawn ? drawn_shape(view.servers, id, choices) : action.shape;
   std::vector<NodeId> side = resolve_target(side_target, view, id, choices);
-  if (drawn && shape != PartitionShape::symmetric)
+  if (drawn && out.shape != PartitionShape::symmetric)
     side = choose_some(side, 1, FaultAspect::shape, id, choices, kOtherSet);
-  std::vector<Cut> cuts;
-  switch (shape) {
+  out.target = {TargetKind::nodes, side};
+  switch (out.shape) {
     case PartitionShape::symmetric:
-      if (drawn) cut_both_ways(cuts, view, cut_id, side, all_but(view, side));
-      for (size_t a = 0; a < action.groups.size(); ++a) {
-        for (size_t b = a + 1; b < action.groups.size(); ++b) {
-          cut_both_ways(cuts, view, cut_id, action.groups[a], action.groups[b]);
-        }
-      }
+      if (drawn) out.groups = {side, all_but(view, side)};
       break;
     case PartitionShape::one_way: {
       std::vector<NodeId> other =
@@ -153,19 +147,43 @@ std::vector<Cut> partition_cuts(const Action& action, const ClusterView& view, S
                                    return std::find(side.begin(), side.end(), n) != side.end();
                                  }),
                   other.end());
-      cuts.push_back(one_way(view, cut_id, side, other));
+      out.other = {TargetKind::nodes, std::move(other)};
       break;
     }
+    case PartitionShape::bridge:
+      out.shape = PartitionShape::symmetric;
+      if (!side.empty()) out.groups = halves_beside(view, side.front(), id, choices);
+      break;
+    case PartitionShape::isolate:
+    case PartitionShape::ring:
+    case PartitionShape::random:
+      break;
+  }
+  return out;
+}
+
+std::vector<Cut> partition_cuts(const Action& drawn, const ClusterView& view, uint64_t cut_id) {
+  const std::vector<NodeId>& side = drawn.target.nodes;
+  std::vector<Cut> cuts;
+  switch (drawn.shape) {
+    case PartitionShape::symmetric:
+      for (size_t a = 0; a < drawn.groups.size(); ++a) {
+        for (size_t b = a + 1; b < drawn.groups.size(); ++b) {
+          cut_both_ways(cuts, view, cut_id, drawn.groups[a], drawn.groups[b]);
+        }
+      }
+      break;
+    case PartitionShape::one_way:
+      cuts.push_back(one_way(view, cut_id, side, drawn.other.nodes));
+      break;
     case PartitionShape::isolate:
       if (!side.empty()) cut_both_ways(cuts, view, cut_id, side, all_but(view, side));
       break;
-    case PartitionShape::bridge:
-      if (!side.empty()) return bridge(view, cut_id, side.front(), id, choices);
-      break;
     case PartitionShape::ring:
       return ring(view, cut_id);
+    case PartitionShape::bridge:
     case PartitionShape::random:
-      break;
+      break;  // never drawn
   }
   return cuts;
 }

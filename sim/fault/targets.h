@@ -34,10 +34,14 @@ inline constexpr uint64_t kOtherSet = 2'000;
 std::vector<NodeId> resolve_target(const Target& target, const ClusterView& view, StrikeId id,
                                    const Choices& choices, uint64_t set = kFirstSet);
 
-// The directed cuts of a partition action, all of one id. Partitions separate servers; clients
-// reach everybody unless the action names them.
-std::vector<Cut> partition_cuts(const Action& action, const ClusterView& view, StrikeId id,
-                                uint64_t cut_id, const Choices& choices);
+// The partition with everything drawn: a ring, or sides that are lists of nodes. A bridge becomes
+// two groups that leave out the node in its middle. Partitions separate servers; clients reach
+// everybody unless the action names them.
+Action drawn_partition(const Action& action, const ClusterView& view, StrikeId id,
+                       const Choices& choices);
+
+// The directed cuts of a drawn partition, all of one id.
+std::vector<Cut> partition_cuts(const Action& drawn, const ClusterView& view, uint64_t cut_id);
 
 // A choice of (rule, strike): `amount` in [low, high] nanoseconds (or parts per million).
 int64_t choose_between(FaultAspect aspect, int64_t low, int64_t high, StrikeId id,

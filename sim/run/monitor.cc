@@ -82,6 +82,11 @@ void Monitor::heal(const std::vector<NodeId>& core) {
   for (const auto& property : properties_) property->on_heal(core);
 }
 
+bool Monitor::core_suffices(const std::vector<NodeId>& core) const {
+  return std::all_of(properties_.begin(), properties_.end(),
+                     [&](const auto& property) { return property->core_suffices(core); });
+}
+
 void Monitor::finish() {
   for (const auto& property : properties_) property->finish(report_);
 }

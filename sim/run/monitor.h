@@ -23,6 +23,7 @@ class Monitor {
   // Takes what the world has to show, in the order in which it happened.
   void observe(Observations& observations);
   void heal(const std::vector<NodeId>& core);
+  bool core_suffices(const std::vector<NodeId>& core) const;
   void finish();
 
   bool goals_reached() const;  // every `eventually` property holds

@@ -72,6 +72,7 @@ class Run {
 
   SwarmDraw swarm_;  // drawn while the world is made
   uint32_t servers_;
+  uint32_t clients_;
   uint32_t quorum_;
   LivenessSpec liveness_;
   uint64_t max_events_;

@@ -1,6 +1,7 @@
 #include "sim/scenario/fault_reader.h"
 
 #include <algorithm>
+#include <map>
 
 #include "sim/scenario/fact_pattern.h"
 #include "sim/scenario/fault_text.h"
@@ -223,6 +224,7 @@ FaultRule read_rule(const At& at, const FaultContext& context, Reading& reading)
   const size_t before = reading.count();
   fault_text::rule_table()->read(at, &text, reading);
   if (!at.value.is(Value::Kind::object)) return rule;
+  rule.id = text.id.value_or(kByPlace);
   rule.name = text.name;
   rule.for_low = text.lasts.low;
   rule.for_high = text.lasts.high;
@@ -240,6 +242,20 @@ FaultRule read_rule(const At& at, const FaultContext& context, Reading& reading)
   return rule;
 }
 
+// A fault's choices are named by its id, or by its place: no other may have the same.
+void check_ids(const At& at, const std::vector<FaultRule>& rules, Reading& reading) {
+  std::map<uint32_t, size_t> taken;
+  for (size_t i = 0; i < rules.size(); ++i) {
+    const uint32_t id = rules[i].id == kByPlace ? static_cast<uint32_t>(i) : rules[i].id;
+    const auto [other, fresh] = taken.emplace(id, i);
+    if (fresh) continue;
+    reading.problem(
+        at.element(i),
+        "its id " + std::to_string(id) + " is that of fault " + std::to_string(other->second),
+        "each fault has an id of its own; without \"id\" it is the place in the list");
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const AnyTable> fault_table() { return fault_text::rule_table(); }
@@ -254,6 +270,7 @@ std::vector<FaultRule> read_faults(const At& at, const FaultContext& context, Re
   for (size_t i = 0; i < at.value.items.size(); ++i) {
     out.push_back(read_rule(at.element(i), context, reading));
   }
+  check_ids(at, out, reading);
   return out;
 }
 

@@ -122,7 +122,13 @@ std::shared_ptr<const Table<Disk>> disk_action_table() {
 namespace {
 
 void add_triggers(Table<Rule>& table) {
-  table.field("name", &Rule::name, "for the story")
+  table
+      .field("id", &Rule::id,
+             "names the fault's random choices (`fault 3#0 target`); default: its place in the "
+             "list, from 0")
+      .at_least(0)
+      .at_most(2 * kFirstSwarmRule - 1)
+      .field("name", &Rule::name, "for the story")
       .field("at", &Rule::at, "strikes at this time")
       .field("every", &Rule::every, "strikes again and again, after a time drawn from this range")
       .at_least(milliseconds(1))

@@ -60,6 +60,7 @@ struct Clock {
 struct All {};
 
 struct Rule {
+  std::optional<uint32_t> id;
   std::string name;
   std::optional<Time> at;
   std::optional<Pair<Duration>> every;

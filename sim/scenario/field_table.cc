@@ -56,6 +56,18 @@ void AnyTable::read_known(const At& at, void* object, Reading& reading) const {
   }
 }
 
+Value AnyTable::write(const void* object, const void* base) const {
+  Value out = Value::object();
+  for (const Field& field : fields_) {
+    if (!field.write) continue;
+    Value value = field.write(object);
+    if (field.required || write_value_inline(value) != write_value_inline(field.write(base))) {
+      out.set(field.key, std::move(value));
+    }
+  }
+  return out;
+}
+
 std::shared_ptr<const void> AnyTable::parse(const At& at, Reading& reading) const {
   std::shared_ptr<void> object = fresh();
   read(at, object.get(), reading);

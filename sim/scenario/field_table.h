@@ -1,5 +1,5 @@
-// The field table: one list of a struct's fields drives its parsing, its defaults, its JSON Schema
-// and its page of the reference, so that the four cannot disagree.
+// The field table: one list of a struct's fields drives its parsing and writing, its defaults, its
+// JSON Schema and its page of the reference, so that these cannot disagree.
 //
 //   std::shared_ptr<const AnyTable> table = Table<Config>("raft")
 //       .range("election_timeout", &Config::election_low, &Config::election_high,
@@ -36,7 +36,8 @@ struct Field {
   std::shared_ptr<const AnyTable> nested;  // of an object, or of a list's elements
   NestedAs nested_as = NestedAs::object;
   std::function<void(const At&, void* object, const Limits&, Reading&)> read;
-  std::function<Value(const Limits&)> schema;  // its type in JSON Schema; null where nested
+  std::function<Value(const void* object)> write;  // null: only a later pass knows how
+  std::function<Value(const Limits&)> schema;      // its type in JSON Schema; null where nested
 };
 
 // A table without its struct's type: what the generators and a protocol's registration see.
@@ -60,6 +61,10 @@ class AnyTable {
   // table knows; and whether each key is known to this table or is one of `others`.
   void read_known(const At& at, void* object, Reading& reading) const;
   void check_keys(const At& at, const std::vector<std::string>& others, Reading& reading) const;
+
+  // The required members and those in which the struct differs from `base`; a reader that starts
+  // from `base` takes them back. Members that a later pass reads are left out.
+  Value write(const void* object, const void* base) const;
 
   // The JSON Schema of such an object; unknown keys are not allowed in it.
   Value schema() const;
@@ -85,7 +90,8 @@ class Table : public AnyTable {
     return add<T>(std::move(key), std::move(about), Codec<T>::write(C{}.*member),
                   [member](const At& at, void* object, const Limits& limits, Reading& reading) {
                     Codec<T>::read(at, static_cast<C*>(object)->*member, limits, reading);
-                  });
+                  })
+        .written([member](const C& object) { return Codec<T>::write(object.*member); });
   }
 
   // Two members, spelled as one range: ["150ms", "300ms"], or one value for both ends.
@@ -93,13 +99,16 @@ class Table : public AnyTable {
   Table& range(std::string key, T C::*low, T C::*high, std::string about) {
     const C fresh{};
     return add<Pair<T>>(
-        std::move(key), std::move(about), Codec<Pair<T>>::write({fresh.*low, fresh.*high}),
-        [low, high](const At& at, void* object, const Limits& limits, Reading& reading) {
-          C& c = *static_cast<C*>(object);
-          Pair<T> read{c.*low, c.*high};
-          Codec<Pair<T>>::read(at, read, limits, reading);
-          c.*low = read.low;
-          c.*high = read.high;
+               std::move(key), std::move(about), Codec<Pair<T>>::write({fresh.*low, fresh.*high}),
+               [low, high](const At& at, void* object, const Limits& limits, Reading& reading) {
+                 C& c = *static_cast<C*>(object);
+                 Pair<T> read{c.*low, c.*high};
+                 Codec<Pair<T>>::read(at, read, limits, reading);
+                 c.*low = read.low;
+                 c.*high = read.high;
+               })
+        .written([low, high](const C& object) {
+          return Codec<Pair<T>>::write({object.*low, object.*high});
         });
   }
 
@@ -111,7 +120,8 @@ class Table : public AnyTable {
                     W read{static_cast<C*>(object)->*member};
                     Codec<W>::read(at, read, limits, reading);
                     static_cast<C*>(object)->*member = read.value;
-                  });
+                  })
+        .written([member](const C& object) { return Codec<W>::write(W{object.*member}); });
   }
 
   // All fields of a member's table, as if they were this struct's own.
@@ -122,6 +132,11 @@ class Table : public AnyTable {
                                                Reading& reading) {
         read(at, &(static_cast<C*>(object)->*member), limits, reading);
       };
+      if (field.write) {
+        field.write = [member, write = field.write](const void* object) {
+          return write(&(static_cast<const C*>(object)->*member));
+        };
+      }
       fields_.push_back(std::move(field));
     }
     return *this;
@@ -172,6 +187,14 @@ class Table : public AnyTable {
   std::shared_ptr<const Table> share() const { return std::make_shared<const Table>(*this); }
 
  private:
+  // How the field before is written.
+  template <class Write>
+  Table& written(Write write) {
+    fields_.back().write = [write](const void* object) {
+      return write(*static_cast<const C*>(object));
+    };
+    return *this;
+  }
   template <class T, class Read>
   Table& add(std::string key, std::string about, Value fallback, Read read) {
     Field& added = fields_.emplace_back();
@@ -209,7 +232,11 @@ Table<C>& Table<C>::object(std::string key, T C::*member, std::shared_ptr<const 
   return add_nested(std::move(key), std::move(about), NestedAs::object, table,
                     [member, table](const At& at, void* object, const Limits&, Reading& reading) {
                       table->read(at, &(static_cast<C*>(object)->*member), reading);
-                    });
+                    })
+      .written([member, table](const C& object) {
+        const T fresh{};
+        return table->write(&(object.*member), &fresh);
+      });
 }
 
 template <class C>

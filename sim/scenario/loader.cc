@@ -43,6 +43,7 @@ class Loader {
     read_protocol();
     read_cluster();
     read_world();
+    read_configs();
     if (protocol_ != nullptr) {
       read_config();
       read_mutants();
@@ -50,6 +51,7 @@ class Loader {
       read_properties();
       read_expect();
       read_choices();
+      read_explore();
     }
     if (!reading_.clean()) throw InputError(out_.source, reading_.problems());
   }
@@ -62,6 +64,7 @@ class Loader {
   void read_workload(const At& at, const scenario_text::Clients& clients);
   void read_world();
   void read_config();
+  void read_configs();
   void check_config();
   void read_mutants();
   void read_faults_and_swarm();
@@ -69,6 +72,7 @@ class Loader {
   void read_property(const At& at);
   void read_expect();
   void read_choices();
+  void read_explore();
   // A name in a list, known to the registry, or a problem.
   template <class Entry>
   const Entry* known(const At& at, std::string_view name, const std::vector<Entry>& entries,
@@ -195,6 +199,25 @@ void Loader::read_config() {
   if (reading_.count() == before && top_.nodes > 0) check_config();
 }
 
+// Those of other protocols too: a typing error in one is found before it is compared with.
+void Loader::read_configs() {
+  if (top_.configs.value == nullptr) return;
+  const At all = top_.configs.at();
+  if (!all.value.is(Value::Kind::object)) return reading_.expected(all, "an object");
+  for (size_t i = 0; i < all.value.items.size(); ++i) {
+    const At at = all.key(i);
+    const std::string& name = all.value.keys[i].name;
+    const Protocol* protocol = registry_.find(name);
+    if (protocol == nullptr) {
+      reading_.problem(at, "unknown protocol " + describe(Value::string(name)),
+                       "one of: " + join(registry_.names(), ", "),
+                       reading_.suggest(name, registry_.names()));
+    } else if (protocol->config) {
+      protocol->config->parse(at, reading_);
+    }
+  }
+}
+
 void Loader::check_config() {
   if (!protocol_->check_config) return;
   for (const Problem& problem : protocol_->check_config(out_.plan)) {
@@ -237,6 +260,12 @@ void Loader::read_faults_and_swarm() {
     out_.faults = read_faults(top_.faults.at(), context, reading_);
   }
   if (top_.swarm.value != nullptr) out_.swarm = read_swarm(top_.swarm.at(), context, reading_);
+  for (const FaultRule& rule : out_.faults) {
+    if (out_.swarm.rules.empty() || rule.id == kByPlace || rule.id < kFirstSwarmRule) continue;
+    reading_.problem(top_.faults.at(),
+                     "the id " + std::to_string(rule.id) + " belongs to a fault of the swarm",
+                     "below " + std::to_string(kFirstSwarmRule));
+  }
 }
 
 void Loader::read_properties() {
@@ -310,6 +339,31 @@ void Loader::read_choices() {
     names.set_picks(protocol_->build(out_.plan));
   }
   out_.overrides = read_overrides(top_.overrides.at(), names, reading_);
+}
+
+void Loader::read_explore() {
+  if (top_.explore.value == nullptr) return;
+  const At at = top_.explore.at();
+  scenario_text::explore_table()->read(at, &out_.explore, reading_);
+  if (out_.explore.symmetry && !protocol_->servers_alike) {
+    reading_.problem(At{*at.value.find("symmetry"), &at, "/symmetry"},
+                     protocol_->name + " does not declare its servers alike", "false");
+  }
+  if (out_.explore.timers.by_name.empty() || !reading_.clean()) return;
+  std::vector<std::string> names;
+  for (const auto& table : protocol_->build(out_.plan)) {
+    for (uint8_t timer = 0; table->timer_name(timer) != "?"; ++timer) {
+      names.emplace_back(table->timer_name(timer));
+    }
+  }
+  const At timers{*at.value.find("timers"), &at, "/timers"};
+  for (const auto& [name, bound] : out_.explore.timers.by_name) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    reading_.problem(
+        timers, protocol_->name + " has no timer " + describe(Value::string(std::string(name))),
+        names.empty() ? std::string("it has none") : "one of: " + join(names, ", "),
+        reading_.suggest(name, names));
+  }
 }
 
 }  // namespace

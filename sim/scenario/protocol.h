@@ -66,6 +66,10 @@ struct Protocol {
 
   uint32_t min_servers = 1;
   uint32_t max_servers = 1000;
+  // Whether servers are interchangeable: renaming them among each other in a whole cluster (states,
+  // disks, messages, ledgers) gives a cluster that behaves alike. Their encodings must then follow
+  // Encoder::renaming(), where a node's number hides in an order or a mask.
+  bool servers_alike = false;
   // How many sound servers it takes to make progress; null: a majority.
   std::function<uint32_t(const ClusterPlan&)> core;
   uint32_t quorum(const ClusterPlan& plan) const {

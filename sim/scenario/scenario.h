@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/run/run.h"
+#include "sim/scenario/explore_spec.h"
 #include "sim/scenario/protocol.h"
 #include "sim/scenario/value.h"
 
@@ -44,6 +45,7 @@ struct Scenario {
   LivenessSpec liveness;
   uint64_t max_events = 100'000'000;
   Overrides overrides;
+  ExploreSpec explore;
   std::vector<std::string> drawn;  // by the swarm's ranges: "nodes 7" (swarm_ranges.h)
 
   // The `repro` object of a saved failure, or null.

@@ -87,6 +87,9 @@ void add_cluster(Table<Top>& table) {
       .at_most(kMaxNodes)
       .field("config", &Top::config, "the protocol's own configuration")
       .with_schema(object_schema(), "object, see the protocol")
+      .field("configs", &Top::configs,
+             "further settings by the protocol's name, for `run --compare`")
+      .with_schema(object_schema(), "object: a protocol's name and its configuration")
       .field("mutants", &Top::mutants, "known bugs of the protocol to switch on")
       .with_schema(strings_schema(), "list of names");
 }
@@ -114,6 +117,8 @@ void add_run(Table<Top>& table) {
       .field_as<Seed>("seed", &Top::seed, "the seed, where the command line gives none")
       .field("overrides", &Top::overrides, "single choices and their values, by name")
       .with_schema(override_schema(), "object: a choice's name and its value")
+      .later("explore", &Top::explore, NestedAs::object, explore_table(),
+             "bounds of an exhaustive exploration (`ordain explore`)")
       .later("expect", &Top::expect, NestedAs::object, expect_table(),
              "how the run ends; default: {\"verdict\": \"pass\"}")
       .field("repro", &Top::repro, "of a saved failure: fingerprint, digest, version, sizes")

@@ -39,6 +39,7 @@ struct Top {
   std::string protocol;
   uint32_t nodes = 0;
   Raw config;
+  Raw configs;
   Raw mutants;
   Raw network, disk, clocks, clients, faults, swarm;
   Raw properties;
@@ -47,6 +48,7 @@ struct Top {
   RunLimits limits;
   uint64_t seed = 1;
   Raw overrides;
+  Raw explore;
   Raw expect;
   Raw repro;
 };
@@ -55,5 +57,6 @@ std::shared_ptr<const Table<Top>> top_table();
 std::shared_ptr<const Table<Clients>> clients_table();
 std::shared_ptr<const Table<Expect>> expect_table();
 std::shared_ptr<const Table<LivenessSpec>> liveness_table();
+std::shared_ptr<const Table<ExploreSpec>> explore_table();
 
 }  // namespace ordain::scenario_text

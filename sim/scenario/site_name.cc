@@ -19,7 +19,7 @@ const std::vector<std::string>& aspects(Stream stream) {
                                              "duplicate_delay", "burst"};
   static const std::vector<std::string> disk{"latency", "stall", "lying",      "write_error",
                                              "lost",    "torn",  "read_error", "rot"};
-  static const std::vector<std::string> clock{"skew", "drift"};
+  static const std::vector<std::string> clock{"skew", "drift", "late"};
   static const std::vector<std::string> fault{"interval", "after",    "target", "shape",
                                               "amount",   "duration", "swarm"};
   static const std::vector<std::string> none;
@@ -40,7 +40,7 @@ const std::vector<std::string>& aspects(Stream stream) {
 
 static_assert(static_cast<int>(LinkAspect::burst) == 5);
 static_assert(static_cast<int>(DiskAspect::rot) == 7);
-static_assert(static_cast<int>(ClockAspect::drift) == 1);
+static_assert(static_cast<int>(ClockAspect::late) == 2);
 static_assert(static_cast<int>(FaultAspect::swarm) == 6);
 
 // The rule number of the swarm's own choices (sim/fault/swarm.cc).
@@ -56,7 +56,7 @@ bool is_time(const Site& site) {
     case Stream::disk:
       return site.aspect == static_cast<uint8_t>(DiskAspect::latency);
     case Stream::clock:
-      return site.aspect == static_cast<uint8_t>(ClockAspect::skew);
+      return site.aspect != static_cast<uint8_t>(ClockAspect::drift);
     case Stream::fault:
       return site.aspect == static_cast<uint8_t>(FaultAspect::interval) ||
              site.aspect == static_cast<uint8_t>(FaultAspect::after) ||
@@ -105,13 +105,16 @@ std::optional<uint32_t> small_number(std::string_view text) {
 
 void SiteNames::set_picks(const std::vector<std::unique_ptr<NodeTable>>& nodes) {
   kinds_.clear();
+  uint32_t all = 0;
   for (const auto& table : nodes) {
     Kind& kind = kinds_.emplace_back();
     kind.nodes = table->size();
     for (uint8_t pick = 0; pick < table->pick_count(); ++pick) {
       kind.picks.emplace_back(table->pick_name(pick));
     }
+    all += kind.nodes;
   }
+  clients_ = all - servers_;  // a protocol may have nodes of its own behind the clients
 }
 
 std::string SiteNames::node_name(uint32_t node) const {

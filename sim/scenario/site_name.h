@@ -4,6 +4,7 @@
 //   n3 election_timeout#2  a node's random pick, by the name its protocol gives it
 //   disk n1#4 lost         the 4th write, crash or recovery of a disk
 //   clock n2 drift         how wrong a clock is from the start
+//   clock n2#3 late        how late the third timer that n2 set fires
 //   fault 2#1 target       strike 1 of fault 2, as they stand in the scenario, from 0
 //
 // Values are numbers; where they are times, durations ("40ms": the excess over the shortest delay).

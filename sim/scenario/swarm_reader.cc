@@ -63,6 +63,10 @@ SwarmSpec read_swarm(const At& at, const FaultContext& context, Reading& reading
     if (rule.value.is(Value::Kind::object) && rule.value.find("every") == nullptr) {
       reading.problem(rule, "a fault of the swarm recurs", "it needs \"every\"");
     }
+    if (i < text.spec.rules.size() && text.spec.rules[i].id != kByPlace) {
+      reading.problem(rule, "a fault of the swarm has the id of its place",
+                      std::to_string(kFirstSwarmRule) + " and up");
+    }
   }
   return text.spec;
 }

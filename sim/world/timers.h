@@ -49,6 +49,8 @@ class NodeTimers {
   std::vector<TimerSlot>& slots() { return slots_; }
   const std::vector<TimerSlot>& slots() const { return slots_; }
   void clear() { slots_.clear(); }
+  // How often a timer of this node was set, this time included: what its lateness is named by.
+  uint64_t count_set() { return ++set_; }
 
  private:
   uint32_t claim(uint32_t place, uint8_t name, uint64_t key, uint16_t channel) {
@@ -59,6 +61,7 @@ class NodeTimers {
     return place;
   }
   std::vector<TimerSlot> slots_;
+  uint64_t set_ = 0;
 };
 
 }  // namespace ordain

@@ -68,8 +68,9 @@ struct Observations {
   }
 };
 
+// Of those dropped, `lost` are the network's own doing: loss, bursts, checksums, full queues.
 struct MessageCounts {
-  uint64_t sent = 0, delivered = 0, dropped = 0, duplicated = 0;
+  uint64_t sent = 0, delivered = 0, dropped = 0, duplicated = 0, lost = 0;
 };
 
 // A fault as it struck, with everything drawn: what a repro lists instead of rules.
@@ -80,6 +81,10 @@ struct StruckFault {
   std::vector<NodeId> nodes;
   Duration lasts;  // 0: for good
   std::string name;
+  // With its targets named and its partition drawn. A clock that jumps or drifts: by these amounts,
+  // in the order of `nodes`.
+  Action action;
+  std::vector<int64_t> amounts;
 };
 
 class World {
@@ -209,9 +214,11 @@ class World {
   // world_faults.cc
   void strike(uint32_t slot);
   void undo(uint32_t slot);
-  void act(const Action& action, StrikeId id, const std::vector<NodeId>& nodes);
-  void change_clock(const Action& action, StrikeId id, NodeId node);
-  void change_links(const Action& action, StrikeId id, const std::vector<NodeId>& nodes);
+  Action drawn(const Action& action, StrikeId id, const std::vector<NodeId>& nodes) const;
+  void act(StruckFault& struck);
+  void cut(const StruckFault& struck);
+  void change_clock(StruckFault& struck, NodeId node);
+  void change_links(const StruckFault& struck);
   void schedule_strikes(const std::vector<Strike>& strikes);
   void release_held();
   ClusterView view() const;

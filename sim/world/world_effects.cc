@@ -1,4 +1,6 @@
 // What a handler asked for, carried out in order.
+#include <algorithm>
+
 #include "sim/world/world.h"
 
 namespace ordain {
@@ -78,6 +80,7 @@ void World::send_unusual(NodeId node, Effect& effect) {
   trace(EventKind::send, static_cast<uint64_t>(fate.dropped ? 0 : fate.delay.ns), effect.payload);
   if (fate.dropped) {
     ++messages_.dropped;
+    if (fate.cause != DropCause::partition) ++messages_.lost;
     trace_.message(now_, EventKind::drop, static_cast<uint8_t>(fate.cause), effect.channel, to,
                    node, fate.number, 0, effect.payload);
     return;
@@ -118,8 +121,14 @@ void World::transmit(NodeId from, NodeId to, uint16_t channel, Payload payload, 
 void World::set_timer(NodeId node, const Effect& effect) {
   Duration after = effect.delay;
   if (!clocks_.empty()) after = clocks_[node.value].to_virtual(after);
-  if (after > kForever) after = kForever;
   NodeTimers& timers = timers_[node.value];
+  const uint64_t nth = timers.count_set();
+  if (choices_.watched()) {
+    const Site late{Stream::clock, static_cast<uint8_t>(ClockAspect::late), node.value, 0, nth};
+    const uint64_t lateness = choices_.overridden(late, 0);
+    after += Duration{static_cast<int64_t>(std::min(lateness, static_cast<uint64_t>(kForever.ns)))};
+  }
+  if (after > kForever) after = kForever;
   const uint32_t place = timers.place(effect.name, effect.number, effect.channel);
   TimerSlot& timer = timers[place];
   timer.armed = true;

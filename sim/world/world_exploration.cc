@@ -22,6 +22,9 @@ std::vector<World::Enabled> World::waiting() const {
       event.time = timer.deadline;
     } else if (pending.kind == PendingKind::message) {
       event.message = &pending.payload;
+    } else if (pending.kind == PendingKind::disk_write &&
+               pending.incarnation != population_.status(pending.node).incarnation) {
+      continue;  // its node has crashed since: nothing comes of it
     }
     out.push_back(event);
   }
@@ -61,7 +64,8 @@ void World::encode_state(Encoder& out) const {
     const Population::Status& status = population_.status(node);
     out.word((status.up ? 1u : 0u) | (status.paused ? 2u : 0u) | (status.slow ? 4u : 0u) |
              (is_damaged(node) ? 8u : 0u));
-    population_.table(node).encode(population_.slot(node), out);
+    // A node that is down is what its disk holds.
+    if (status.up) population_.table(node).encode(population_.slot(node), out);
   }
   for (const DiskUnit& unit : disks_) encode_disk(unit, out);
   network_.cuts().encode(out);

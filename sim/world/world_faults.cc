@@ -35,7 +35,7 @@ void World::strike(uint32_t slot) {
   const StrikeId id{pool_[slot].from.value, static_cast<uint32_t>(pool_[slot].number)};
   pool_.release(slot);
   if (faults_.stopped()) return;
-  const FaultRule& rule = faults_.rule(id.rule);
+  const FaultRule& rule = faults_.rule(id);
   Strike next;
   if (faults_.next(id, now_, choices_, next)) schedule_strikes({next});
   const bool whole_cluster = rule.action.kind == ActionKind::partition ||
@@ -46,9 +46,10 @@ void World::strike(uint32_t slot) {
                                         : resolve_target(rule.action.target, view(), id, choices_);
   if (!whole_cluster && nodes.empty()) return;  // no leader, nobody crashed: nothing to strike
   const Duration lasts = faults_.lasts(id, choices_);
-  struck_.push_back({now_, id, rule.action.kind, nodes, lasts, rule.name});
+  Action action = drawn(rule.action, id, nodes);
+  struck_.push_back({now_, id, rule.action.kind, nodes, lasts, rule.name, std::move(action), {}});
   note(std::string(enum_name(rule.action.kind)));
-  act(rule.action, id, nodes);
+  act(struck_.back());
   if (lasts.ns > 0) {
     const uint32_t undo_slot = schedule(now_ + lasts, PendingKind::undo, kNoNode);
     pool_[undo_slot].from = NodeId(id.rule);
@@ -56,7 +57,20 @@ void World::strike(uint32_t slot) {
   }
 }
 
-void World::act(const Action& action, StrikeId id, const std::vector<NodeId>& nodes) {
+// The action as it strikes: everything that was left to the moment is named.
+Action World::drawn(const Action& action, StrikeId id, const std::vector<NodeId>& nodes) const {
+  if (action.kind == ActionKind::partition) return drawn_partition(action, view(), id, choices_);
+  Action out = action;
+  out.target = {TargetKind::nodes, nodes};
+  if (action.kind == ActionKind::hold || action.kind == ActionKind::link) {
+    out.other = {TargetKind::nodes, resolve_target(action.other, view(), id, choices_, kOtherSet)};
+  }
+  return out;
+}
+
+void World::act(StruckFault& struck) {
+  const Action& action = struck.action;
+  const std::vector<NodeId>& nodes = struck.nodes;
   switch (action.kind) {
     case ActionKind::crash:
       for (NodeId n : nodes) crash(n);
@@ -81,21 +95,16 @@ void World::act(const Action& action, StrikeId id, const std::vector<NodeId>& no
         trace_.plain(now_, EventKind::slow, 0, n, static_cast<uint64_t>(action.service_time.ns), 0);
       }
       break;
-    case ActionKind::partition: {
-      std::vector<Cut> cuts = partition_cuts(action, view(), id, effect_id(id), choices_);
-      const bool sides = !cuts.empty() && action.shape != PartitionShape::ring;
-      trace_.plain(now_, EventKind::partition, static_cast<uint8_t>(action.shape), kNoNode,
-                   effect_id(id), sides ? cuts.front().from.first_word() : 0);
-      for (Cut& cut : cuts) network_.cuts().add(std::move(cut));
+    case ActionKind::partition:
+      cut(struck);
       break;
-    }
     case ActionKind::heal:
       network_.cuts().clear(CutMode::drop);
       trace_.plain(now_, EventKind::heal, 0, kNoNode, ~uint64_t{0}, 0);
       break;
     case ActionKind::hold:
     case ActionKind::link:
-      change_links(action, id, nodes);
+      change_links(struck);
       break;
     case ActionKind::release:
       network_.cuts().clear(CutMode::hold);
@@ -118,28 +127,44 @@ void World::act(const Action& action, StrikeId id, const std::vector<NodeId>& no
       }
       break;
     case ActionKind::clock:
-      for (NodeId n : nodes) change_clock(action, id, n);
+      for (NodeId n : nodes) change_clock(struck, n);
       break;
   }
 }
 
-void World::change_links(const Action& action, StrikeId id, const std::vector<NodeId>& nodes) {
-  const std::vector<NodeId> others = resolve_target(action.other, view(), id, choices_, kOtherSet);
-  if (action.kind == ActionKind::hold) {
-    const NodeSet from(population_.size(), nodes);
-    const NodeSet to(population_.size(), others);
-    network_.cuts().add({effect_id(id), CutMode::hold, from, to});
-  } else {
-    network_.add_rule({nodes, others, action.link, effect_id(id)});
-  }
-  const EventKind kind = action.kind == ActionKind::hold ? EventKind::hold : EventKind::link;
-  trace_.plain(now_, kind, 1, nodes.front(), effect_id(id), 0);
+void World::cut(const StruckFault& struck) {
+  const uint64_t id = effect_id(struck.id);
+  std::vector<Cut> cuts = partition_cuts(struck.action, view(), id);
+  const PartitionShape shape = faults_.rule(struck.id).action.shape;
+  const bool sides = !cuts.empty() && shape != PartitionShape::ring;
+  trace_.plain(now_, EventKind::partition, static_cast<uint8_t>(shape), kNoNode, id,
+               sides ? cuts.front().from.first_word() : 0);
+  for (Cut& cut : cuts) network_.cuts().add(std::move(cut));
 }
 
-void World::change_clock(const Action& action, StrikeId id, NodeId node) {
+void World::change_links(const StruckFault& struck) {
+  const Action& action = struck.action;
+  const uint64_t id = effect_id(struck.id);
+  const std::vector<NodeId>& others = action.other.nodes;
+  if (action.kind == ActionKind::hold) {
+    const NodeSet from(population_.size(), struck.nodes);
+    const NodeSet to(population_.size(), others);
+    network_.cuts().add({id, CutMode::hold, from, to});
+  } else {
+    network_.add_rule({struck.nodes, others, action.link, id});
+  }
+  const EventKind kind = action.kind == ActionKind::hold ? EventKind::hold : EventKind::link;
+  trace_.plain(now_, kind, 1, struck.nodes.front(), id, 0);
+}
+
+void World::change_clock(StruckFault& struck, NodeId node) {
+  const Action& action = struck.action;
   Clock& changed = clock(node);
   const auto between = [&](int64_t low, int64_t high) {
-    return choose_between(FaultAspect::amount, low, high, id, choices_, node.value);
+    const int64_t amount =
+        choose_between(FaultAspect::amount, low, high, struck.id, choices_, node.value);
+    struck.amounts.push_back(amount);
+    return amount;
   };
   switch (action.clock_change) {
     case ClockChange::jump:
@@ -166,7 +191,7 @@ void World::undo(uint32_t slot) {
   pool_.release(slot);
   if (faults_.stopped()) return;
   const uint64_t id = effect_id(struck.id);
-  const Action& action = faults_.rule(struck.id.rule).action;
+  const Action& action = struck.action;
   switch (struck.kind) {
     case ActionKind::crash:
       for (NodeId n : struck.nodes) restart(n);

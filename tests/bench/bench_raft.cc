@@ -1,5 +1,5 @@
-// F10: a real five-node Raft over ten virtual seconds, with its client histories, invariants and
-// digest; and the swarm campaign, which is what a user of `fuzz` waits for.
+// F10: a real five-node Raft, or Multi-Paxos, over ten virtual seconds, with its client histories,
+// invariants and digest; and the swarm campaign, which is what a user of `fuzz` waits for.
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -68,9 +68,12 @@ void swarm(Figures& out) {
 
 std::vector<Bench> raft_benches() {
   const std::string slow_disk = R"(/disk={"latency": {"uniform": ["1ms", "5ms"]}})";
+  const std::string multi_paxos = R"(/protocol="multi_paxos")";
   return {{"f10_runs_per_s f10_events_per_s", [](Figures& out) { f10(out, "", {}); }},
           {"f10_disk_runs_per_s f10_disk_events_per_s",
            [slow_disk](Figures& out) { f10(out, "_disk", {slow_disk}); }},
+          {"f10_multi_paxos_runs_per_s f10_multi_paxos_events_per_s",
+           [multi_paxos](Figures& out) { f10(out, "_multi_paxos", {multi_paxos}); }},
           {"swarm_runs_per_s swarm_events_per_s", swarm}};
 }
 

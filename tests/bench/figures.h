@@ -34,9 +34,13 @@ struct Bench {
 
 std::vector<Bench> engine_benches();     // W1, W2, W3, memory
 std::vector<Bench> raft_benches();       // F10, campaigns
+std::vector<Bench> explore_benches();    // exhaustive exploration
 std::vector<Bench> campaign_benches();   // campaigns with workers
 std::vector<Bench> process_benches();    // start-up, instructions
 std::vector<Bench> check_lin_benches();  // linearizability
+std::vector<Bench> shrink_benches();     // what shrinking costs, and what it leaves
+
+void print_shrink_table();  // tests/bench/SHRINK.md
 
 // CPU seconds of this thread.
 double cpu_seconds();

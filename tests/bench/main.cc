@@ -1,5 +1,6 @@
 // ordain_bench [FILTER] [--json]: measures the figures whose names contain FILTER.
 // ordain_bench micro [GOOGLE BENCHMARK'S OPTIONS]: the parts of the hot path one by one.
+// ordain_bench shrink-table: the page of what shrinking leaves of each mutant.
 #include <benchmark/benchmark.h>
 
 #include <cstdio>
@@ -34,8 +35,8 @@ void print_json(const Figures& figures) {
 
 int measure(const std::string& filter, bool json) {
   std::vector<Bench> benches = engine_benches();
-  for (const auto& more :
-       {raft_benches(), campaign_benches(), process_benches(), check_lin_benches()}) {
+  for (const auto& more : {raft_benches(), campaign_benches(), explore_benches(), process_benches(),
+                           check_lin_benches(), shrink_benches()}) {
     benches.insert(benches.end(), more.begin(), more.end());
   }
   Figures figures;
@@ -58,6 +59,10 @@ int measure(const std::string& filter, bool json) {
 int main(int argc, char** argv) {
   if (argc == 4 && std::strcmp(argv[1], "--work") == 0) {
     return ordain::bench::run_work(argv[2], std::strtoull(argv[3], nullptr, 10)) ? 0 : 2;
+  }
+  if (argc > 1 && std::strcmp(argv[1], "shrink-table") == 0) {
+    ordain::bench::print_shrink_table();
+    return 0;
   }
   if (argc > 1 && std::strcmp(argv[1], "micro") == 0) {
     benchmark::Initialize(&argc, argv);

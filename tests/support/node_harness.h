@@ -8,6 +8,7 @@
 // loses those. Sends to oneself are delivered by settle().
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -67,6 +68,9 @@ class NodeHarness {
   void fire(Timer timer, uint64_t key) {
     step([&](Ctx& ctx) { node_.on_timer(timer, key, ctx); });
   }
+
+  // The node's clock goes on; it starts at 0.
+  void advance(Duration by) { now_ = now_ + by; }
 
   // Delivers what the node sent to itself, until it sends no more. Its earlier effects stay to be
   // looked at.
@@ -149,7 +153,7 @@ class NodeHarness {
     write();
   }
   Ctx context() {
-    return TestCtx::make(self_, servers_, config_.get(), effects_, choices_, picks_.data());
+    return TestCtx::make(self_, servers_, config_.get(), effects_, choices_, picks_.data(), now_);
   }
   void write() {
     for (; written_ < effects_.effects.size(); ++written_) {
@@ -159,9 +163,18 @@ class NodeHarness {
   void apply(const Effect& write) {
     DurableArea& area = disk_.mutable_area(write.name);
     if (write.kind == EffectKind::put) area.single = {write.payload, false, false};
-    if (write.kind == EffectKind::append) area.log.push_back({write.payload, false, false});
-    if (write.kind == EffectKind::truncate_from && write.number - 1 < area.log.size()) {
-      area.log.resize(write.number - 1);
+    if (write.kind == EffectKind::append) {
+      if (area.log.empty()) area.first_index = write.number;
+      area.log.push_back({write.payload, false, false});
+    }
+    const uint64_t end = area.first_index + area.log.size();
+    if (write.kind == EffectKind::truncate_from && write.number < end) {
+      area.log.resize(write.number > area.first_index ? write.number - area.first_index : 0);
+    }
+    if (write.kind == EffectKind::truncate_before && write.number > area.first_index) {
+      const auto gone = static_cast<int64_t>(std::min(write.number, end) - area.first_index);
+      area.log.erase(area.log.begin(), area.log.begin() + gone);
+      area.first_index = write.number;
     }
   }
 
@@ -171,6 +184,7 @@ class NodeHarness {
   Choices choices_;
   std::vector<uint32_t> picks_;
   N node_;
+  LocalTime now_;
   EffectList effects_;
   size_t written_ = 0;
   bool writing_ = true;

@@ -12,10 +12,12 @@
 #include "tools/cli/parse_error.h"
 #include "tools/cli/terminal.h"
 #include "tools/cli/verb_check.h"
+#include "tools/cli/verb_explore.h"
 #include "tools/cli/verb_fuzz.h"
 #include "tools/cli/verb_list.h"
 #include "tools/cli/verb_replay.h"
 #include "tools/cli/verb_run.h"
+#include "tools/cli/verb_shrink.h"
 #include "tools/cli/verb_validate.h"
 
 namespace ordain::cli {
@@ -48,7 +50,9 @@ int run_verb(int argc, char** argv) {
   app.set_version_flag("--version", "ordain " + std::string(kEngineVersion));
   add_run_verb(app, status);
   add_replay_verb(app, status);
+  add_explore_verb(app, status);
   add_fuzz_verb(app, status);
+  add_shrink_verb(app, status);
   add_list_verb(app, status);
   add_validate_verb(app, status);
   add_check_verb(app, status);

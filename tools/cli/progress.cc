@@ -23,10 +23,12 @@ Progress::Progress(bool quiet, uint64_t total, std::string noun)
 std::string Progress::line(uint64_t done, const std::string& note) const {
   const auto spent = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start_);
   const uint64_t ms = static_cast<uint64_t>(spent.count()) + 1;
-  std::string out = std::to_string(done) + " of " + std::to_string(total_) + " " + noun_ + ", " +
-                    std::to_string(done * 1000 / ms) + " a second";
+  std::string out = std::to_string(done);
+  if (total_ > 0) out += " of " + std::to_string(total_);
+  out += " " + noun_ + ", " + std::to_string(done * 1000 / ms) + " a second";
   if (!note.empty()) out += ", " + note;
-  if (done > 0) out += ", " + std::to_string((total_ - done) * ms / done / 1000) + " s left";
+  if (done > 0 && total_ > 0)
+    out += ", " + std::to_string((total_ - done) * ms / done / 1000) + " s left";
   return out;
 }
 

@@ -10,7 +10,7 @@ namespace ordain::cli {
 
 class Progress {
  public:
-  Progress(bool quiet, uint64_t total, std::string noun);
+  Progress(bool quiet, uint64_t total, std::string noun);  // total 0: nobody knows
 
   void advance(uint64_t done, const std::string& note);
   void finish();  // takes the moving line away

@@ -9,6 +9,7 @@
 #include "sim/base/error.h"
 #include "sim/run/verify.h"
 #include "sim/scenario/swarm_ranges.h"
+#include "tools/cli/compare.h"
 #include "tools/cli/interrupt.h"
 #include "tools/cli/run_many.h"
 #include "tools/cli/run_report.h"
@@ -24,6 +25,7 @@ constexpr const char* kExamples = R"(Examples:
   ordain run scenarios/raft/leader_crash.json --trace run.perfetto.json --history run.edn
   ordain run scenarios/raft/leader_crash.json --seeds 1..1000 --verify
   ordain run scenarios/raft/leader_crash.json --format json | jq .verdict
+  ordain run scenarios/raft/leader_crash.json --compare 'raft,raft:{"heartbeat":"20ms"}' --runs 20
 
 Exit status: 0 as the scenario expects, 1 not, 2 bad input, 3 nondeterminism, 130 interrupted.)";
 
@@ -34,6 +36,8 @@ struct RunVerb {
   std::string seeds;
   uint64_t runs = 0;
   bool verify = false;
+  std::vector<std::string> contenders;
+  uint64_t outage_ms = 250;
 
   int execute() const;
 
@@ -41,6 +45,8 @@ struct RunVerb {
   uint64_t choose_seed(const Scenario& loaded) const;
   int one(const Scenario& loaded, const RunSpec& spec, uint64_t first) const;
   int many(const Scenario& loaded, const RunSpec& spec, uint64_t first) const;
+  int side_by_side(const Scenario& loaded, uint64_t first) const;
+  std::pair<uint64_t, uint64_t> span(uint64_t first) const;
   std::string replay_command(const RunOutputOptions& files, uint64_t first) const;
 };
 
@@ -87,6 +93,16 @@ int RunVerb::one(const Scenario& loaded, const RunSpec& spec, uint64_t first) co
   return report.expected() ? 0 : 1;
 }
 
+// The first and the last of many seeds.
+std::pair<uint64_t, uint64_t> RunVerb::span(uint64_t first) const {
+  if (!seeds.empty()) return parse_span("--seeds", seeds);
+  if (runs == 0) return {first, first};
+  if (first + (runs - 1) < first) {
+    throw InputError("--runs", Problem{"", "more runs than there are seeds", "", ""});
+  }
+  return {first, first + (runs - 1)};
+}
+
 int RunVerb::many(const Scenario& loaded, const RunSpec& spec, uint64_t first) const {
   if (told.files.any() || told.verbose) {
     throw InputError("", Problem{"", "many seeds have no story of their own",
@@ -94,21 +110,25 @@ int RunVerb::many(const Scenario& loaded, const RunSpec& spec, uint64_t first) c
                                  "seed",
                                  ""});
   }
-  ManyRuns many{loaded, spec, first, first, verify, replay_command({}, 0), told.output};
-  if (!seeds.empty()) {
-    std::tie(many.first, many.last) = parse_span("--seeds", seeds);
-  } else if (first + (runs - 1) < first) {
-    throw InputError("--runs", Problem{"", "more runs than there are seeds", "", ""});
-  } else {
-    many.last = first + (runs - 1);
+  const auto [from, to] = span(first);
+  return run_many({loaded, spec, from, to, verify, replay_command({}, 0), told.output});
+}
+
+int RunVerb::side_by_side(const Scenario& loaded, uint64_t first) const {
+  if (told.files.any() || told.verbose || verify) {
+    throw InputError("--compare", Problem{"", "a comparison tells no story of its runs",
+                                          "it goes with --seed, --seeds, --runs and --format", ""});
   }
-  return run_many(many);
+  const auto [from, to] = span(first);
+  return compare({loaded, parse_contenders(contenders), from, to,
+                  milliseconds(static_cast<int64_t>(outage_ms)), told.output});
 }
 
 int RunVerb::execute() const {
   const Scenario loaded = scenario.load();
   const uint64_t first = choose_seed(loaded);
   catch_interrupts();
+  if (!contenders.empty()) return side_by_side(loaded, first);
   if (runs > 0 || !seeds.empty()) {
     return many(loaded, make_run_spec(loaded, builtin_registry()), first);
   }
@@ -135,6 +155,15 @@ void add_run_verb(CLI::App& app, int& status) {
       ->excludes(seeds);
   verb->add_flag("--verify", options->verify, "run twice more and compare event by event");
   verb->add_flag("--verbose,-v", options->told.verbose, "tell every event");
+  verb->add_option("--compare", options->contenders,
+                   "the same runs with each of these protocols, side by side; "
+                   "PROTOCOL:{...} sets more of its config")
+      ->allow_extra_args(false)
+      ->option_text("PROTOCOL,...");
+  verb->add_option("--outage", options->outage_ms,
+                   "with --compare: a silence that lasts longer counts as unavailability")
+      ->option_text("MS")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{3'600'000}));
   add_run_output_options(*verb, options->told.files);
   add_output_options(*verb, options->told.output);
   verb->callback([options, &status] { status = options->execute(); });

@@ -5,21 +5,46 @@
 namespace ordain::raft {
 
 void StateMachineSafety::on_fact(const FactEvent& event, Report& report) {
-  const auto applied = event.fact.as<Applied>();
-  if (applied.index >= first_.size()) first_.resize(applied.index + 1);
-  First& first = first_[applied.index];
+  if (event.fact.is<Applied>()) {
+    const auto now = event.fact.as<Applied>();
+    compare({now.index, now.prefix_hash, now.state_hash}, event, report);
+  } else if (event.fact.is<SnapshotInstalled>()) {
+    const auto now = event.fact.as<SnapshotInstalled>();
+    compare({now.index, now.prefix_hash, now.state_hash}, event, report);
+  } else if (event.fact.is<SnapshotTaken>()) {
+    const auto now = event.fact.as<SnapshotTaken>();
+    compare({now.index, now.prefix_hash, now.state_hash}, event, report);
+  } else {
+    const auto now = event.fact.as<SnapshotLoaded>();
+    compare({now.index, now.prefix_hash, now.state_hash}, event, report);
+  }
+}
+
+void StateMachineSafety::compare(const State& now, const FactEvent& event, Report& report) {
+  if (now.index >= first_.size()) first_.resize(now.index + 1);
+  First& first = first_[now.index];
   if (!first.node.valid()) {
-    first = {applied.prefix_hash, applied.state_hash, event.node};
+    first = {now.prefix_hash, now.state_hash, event.node};
     return;
   }
-  const bool same_entry = first.prefix_hash == applied.prefix_hash;
-  if (same_entry && first.state_hash == applied.state_hash) return;
+  const bool same_entry = first.prefix_hash == now.prefix_hash;
+  if (same_entry && first.state_hash == now.state_hash) return;
   report.violated(name(),
                   name_of(first.node) + " and " + name_of(event.node) +
                       (same_entry ? " have different states after index "
                                   : " applied different entries at index ") +
-                      std::to_string(applied.index),
+                      std::to_string(now.index),
                   event, same_entry ? "state" : "entry");
+}
+
+// Who was first decides only what a report says.
+bool StateMachineSafety::encode(Encoder& out) const {
+  out.word(first_.size());
+  for (const First& first : first_) {
+    out.word(first.prefix_hash);
+    out.word(first.state_hash);
+  }
+  return true;
 }
 
 void ExactlyOnce::on_fact(const FactEvent& event, Report& report) {

@@ -10,24 +10,33 @@ void CommitTruth::on_fact(const FactEvent& event, Report& report) {
     const auto commit = fact.as<Committed>();
     commit_index_[event.node] = commit.index;
     if (commit.leading) on_committed(commit, event, report);
-  } else if (fact.is<Truncated>()) {
-    logs_[event.node].truncate(fact.as<Truncated>());
   } else {
-    logs_[event.node].recover(fact.as<Recovered>(), commit_index_[event.node]);
-    commit_index_[event.node] = 0;
+    configurations_.on_fact(event);
+    if (fact.is<Truncated>()) {
+      logs_[event.node].truncate(fact.as<Truncated>());
+    } else if (fact.is<SnapshotInstalled>()) {
+      logs_[event.node].install(fact.as<SnapshotInstalled>());
+    } else if (fact.is<Recovered>()) {
+      logs_[event.node].recover(fact.as<Recovered>(), commit_index_[event.node]);
+      commit_index_[event.node] = 0;
+    }
   }
 }
 
 void CommitTruth::on_committed(const Committed& commit, const FactEvent& event, Report& report) {
-  uint32_t copies = 0;
-  for (const GhostLog& log : logs_.values()) {
-    if (log.may_hold(commit.index, commit.prefix_hash)) ++copies;
+  ServerSet copies;
+  for (uint32_t i = 0; i < logs_.values().size(); ++i) {
+    if (logs_.values()[i].may_hold(commit.index, commit.prefix_hash)) copies.insert(NodeId(i));
   }
-  if (copies > servers_ / 2) return;
+  const Configuration& now = configurations_.of(event.node).configuration;
+  if (now.has_quorum(copies)) return;
+  const bool new_ones = !Configuration::has_majority(now.voters, copies);
+  const ServerSet& of = new_ones ? now.voters : now.outgoing;
   report.violated(name(),
                   name_of(event.node) + " committed index " + std::to_string(commit.index) +
-                      " while it was durable on " + std::to_string(copies) + " of " +
-                      std::to_string(servers_) + " servers",
+                      " while it was durable on " + std::to_string((of & copies).size()) + " of " +
+                      std::to_string(of.size()) +
+                      (now.joint() ? (new_ones ? " new" : " old") : "") + " servers",
                   event);
 }
 

@@ -19,6 +19,10 @@ class ElectionSafety : public PropertyOf<ElectionSafety> {
   std::string_view name() const override { return "election_safety"; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Elected>}; }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, leader_of_);
+    return true;
+  }
 
  private:
   std::map<uint64_t, NodeId> leader_of_;
@@ -29,6 +33,10 @@ class VoteOnce : public PropertyOf<VoteOnce> {
   std::string_view name() const override { return "vote_once"; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Voted>}; }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, voted_for_);
+    return true;
+  }
 
  private:
   ByNode<std::map<uint64_t, NodeId>> voted_for_;  // by term
@@ -41,6 +49,10 @@ class TermMonotonic : public PropertyOf<TermMonotonic> {
     return {&kFactType<TermAdvanced>, &kFactType<Recovered>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, term_);
+    return true;
+  }
 
  private:
   ByNode<uint64_t> term_;
@@ -51,6 +63,7 @@ class LeaderAppendOnly : public PropertyOf<LeaderAppendOnly> {
   std::string_view name() const override { return "leader_append_only"; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Truncated>}; }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder&) const override { return true; }  // it remembers nothing
 };
 
 }  // namespace ordain::raft

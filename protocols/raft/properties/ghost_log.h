@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "protocols/raft/facts.h"
+#include "sim/base/encode.h"
 
 namespace ordain::raft {
 
@@ -14,6 +15,7 @@ class GhostLog {
   // Nobody told: an entry that became durable in a crash, before the server could report it.
   static constexpr uint64_t kUnknown = 0;
 
+  void encode(Encoder& out) const { ordain::encode(out, hashes_); }
   uint64_t last_index() const { return hashes_.size(); }
   uint64_t hash_at(uint64_t index) const {
     return index - 1 < hashes_.size() ? hashes_[index - 1] : kUnknown;
@@ -30,6 +32,15 @@ class GhostLog {
   }
   void truncate(const Truncated& fact) {
     if (fact.from <= hashes_.size()) hashes_.resize(fact.from - 1);
+  }
+  // A leader's snapshot: what it stands for is held, entry by entry unknown; the log behind it
+  // stays where it held the entry in which the snapshot ends. (A server that compacts its log
+  // itself forgets nothing that matters here.)
+  void install(const SnapshotInstalled& fact) {
+    const bool kept = hash_at(fact.index) == fact.prefix_hash;
+    if (!kept) hashes_.clear();
+    hashes_.resize(fact.last_index, kUnknown);
+    hashes_[fact.index - 1] = fact.prefix_hash;
   }
   // A crash may have kept unsynced writes that were never reported, truncations among them: unless
   // the end is as reported, only the committed prefix is still known.

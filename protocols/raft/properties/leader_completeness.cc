@@ -13,6 +13,8 @@ void LeaderCompleteness::on_fact(const FactEvent& event, Report& report) {
     if (commit.index > highest.index) highest = {commit.index, commit.prefix_hash};
   } else if (fact.is<Truncated>()) {
     logs_[event.node].truncate(fact.as<Truncated>());
+  } else if (fact.is<SnapshotInstalled>()) {
+    logs_[event.node].install(fact.as<SnapshotInstalled>());
   } else if (fact.is<Recovered>()) {
     logs_[event.node].recover(fact.as<Recovered>(), commit_index_[event.node]);
     commit_index_[event.node] = 0;

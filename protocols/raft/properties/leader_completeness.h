@@ -19,15 +19,25 @@ class LeaderCompleteness : public PropertyOf<LeaderCompleteness> {
  public:
   std::string_view name() const override { return "leader_completeness"; }
   std::vector<const FactType*> facts() const override {
-    return {&kFactType<Appended>, &kFactType<Truncated>, &kFactType<Committed>, &kFactType<Elected>,
-            &kFactType<Recovered>};
+    return {&kFactType<Appended>, &kFactType<Truncated>, &kFactType<Committed>,
+            &kFactType<Elected>,  &kFactType<Recovered>, &kFactType<SnapshotInstalled>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, logs_);
+    ordain::encode(out, commit_index_);
+    ordain::encode(out, highest_);
+    return true;
+  }
 
  private:
   struct Commit {
     uint64_t index = 0;
     uint64_t prefix_hash = 0;
+    void encode(Encoder& out) const {
+      out.word(index);
+      out.word(prefix_hash);
+    }
   };
   void on_elected(const FactEvent& event, Report& report);
 

@@ -14,6 +14,17 @@ void LogMatching::on_fact(const FactEvent& event, Report& report) {
   compare(further_.try_emplace({entry.index, entry.term}, now).first->second, entry, event, report);
 }
 
+// Which of an index's terms was seen first, and where, decides nothing.
+bool LogMatching::encode(Encoder& out) const {
+  std::map<std::pair<uint64_t, uint64_t>, uint64_t> all;
+  for (uint64_t index = 0; index < first_.size(); ++index) {
+    if (first_[index].term != 0) all[{index, first_[index].term}] = first_[index].prefix_hash;
+  }
+  for (const auto& [place, seen] : further_) all[place] = seen.prefix_hash;
+  ordain::encode(out, all);
+  return true;
+}
+
 void LogMatching::compare(const Seen& seen, const Appended& entry, const FactEvent& event,
                           Report& report) {
   if (seen.prefix_hash == entry.prefix_hash) return;

@@ -18,6 +18,7 @@ class LogMatching : public PropertyOf<LogMatching> {
   std::string_view name() const override { return "log_matching"; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Appended>}; }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override;
 
  private:
   struct Seen {

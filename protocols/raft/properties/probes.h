@@ -23,6 +23,7 @@ class Probe : public PropertyOf<Probe> {
   void on_fact(const FactEvent& event, Report& report) override {
     if (takes_(event.fact)) report.probe(name_);
   }
+  bool encode(Encoder&) const override { return true; }  // it remembers nothing
 
  private:
   std::string_view name_;

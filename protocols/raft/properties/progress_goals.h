@@ -1,10 +1,12 @@
 // What must come about once the cluster has healed.
 //   leader_elected_in_core  a server of the core leads, in a term that no other of them is beyond
 //   core_converges          every server of the core has applied all that had been committed
+// Servers that are no members of the committed configuration owe nothing.
 #pragma once
 
 #include "protocols/raft/facts.h"
 #include "protocols/raft/properties/by_node.h"
+#include "protocols/raft/properties/log_configurations.h"
 #include "sim/check/property.h"
 
 namespace ordain::raft {
@@ -14,7 +16,8 @@ class LeaderElectedInCore : public PropertyOf<LeaderElectedInCore> {
   std::string_view name() const override { return "leader_elected_in_core"; }
   PropertyKind kind() const override { return PropertyKind::eventually; }
   std::vector<const FactType*> facts() const override {
-    return {&kFactType<TermAdvanced>, &kFactType<Elected>, &kFactType<SteppedDown>};
+    return {&kFactType<TermAdvanced>, &kFactType<Elected>, &kFactType<SteppedDown>,
+            &kFactType<Configured>, &kFactType<ConfigCommitted>};
   }
   void on_fact(const FactEvent& event, Report&) override;
   void on_lifecycle(NodeId node, Lifecycle what, const FactEvent&, Report&) override;
@@ -28,7 +31,9 @@ class LeaderElectedInCore : public PropertyOf<LeaderElectedInCore> {
     uint64_t leads = 0;  // this term; 0: none
     bool in_core = false;
   };
+  Server of_core() const;  // the highest term that its members have reached, and the one led
   ByNode<Server> servers_;
+  CommittedMembers members_;
 };
 
 class CoreConverges : public PropertyOf<CoreConverges> {
@@ -37,11 +42,12 @@ class CoreConverges : public PropertyOf<CoreConverges> {
   std::string_view name() const override { return "core_converges"; }
   PropertyKind kind() const override { return PropertyKind::eventually; }
   std::vector<const FactType*> facts() const override {
-    return {&kFactType<Applied>, &kFactType<Recovered>};
+    return {&kFactType<Applied>,        &kFactType<Recovered>,  &kFactType<SnapshotInstalled>,
+            &kFactType<SnapshotLoaded>, &kFactType<Configured>, &kFactType<ConfigCommitted>};
   }
   void on_fact(const FactEvent& event, Report&) override;
   void on_heal(const std::vector<NodeId>& core) override;
-  bool reached() const override { return behind_.empty(); }
+  bool reached() const override;
   std::string pending() const override;
 
  private:
@@ -50,6 +56,7 @@ class CoreConverges : public PropertyOf<CoreConverges> {
   uint64_t highest_ = 0;        // applied anywhere so far
   uint64_t goal_ = 0;           // the same at the healing
   std::vector<NodeId> behind_;  // servers of the core that have not got there
+  CommittedMembers members_;    // only of them is it required
 };
 
 }  // namespace ordain::raft

@@ -102,9 +102,25 @@ SearchResult search_unsplit(const History& history, const Options& options) {
   return search(combine(std::move(problems)), options.limits, options.order);
 }
 
+namespace {
+
+// Whether a transaction has found nothing in some register: then they begin empty, and not with 0.
+bool reads_nil(const History& history) {
+  const auto is_nil = [](const Value& part) {
+    return part.items().size() == 3 && part.items()[2].is_nil();
+  };
+  for (const Operation& op : history.operations) {
+    const std::vector<Value>& parts = op.result.items();
+    if (op.outcome == Outcome::Ok && std::any_of(parts.begin(), parts.end(), is_nil)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 Value initial_value(const History& history, const Options& options) {
   if (options.initial) return *options.initial;
-  if (options.model == Model::MultiRegister) return 0;
+  if (options.model == Model::MultiRegister) return reads_nil(history) ? Value() : Value(0);
   if (options.model != Model::Bank) return history.initial;
   for (const Operation& op : history.operations)
     if (op.f == "read" && op.outcome == Outcome::Ok) return op.result;

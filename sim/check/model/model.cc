@@ -24,6 +24,7 @@ constexpr NamedModel kModels[] = {{Model::Register, "register"},
                                   {Model::Counter, "counter"},
                                   {Model::Lock, "lock"},
                                   {Model::Lock, "mutex"},
+                                  {Model::FencedLock, "fenced-lock"},
                                   {Model::Log, "log"},
                                   {Model::Bank, "bank"}};
 
@@ -95,7 +96,7 @@ Verb verb_of(std::string_view f) {
 }
 
 Model guess_model(const History& history) {
-  bool keyed = false, appends = false, adds = false, bumps = false, sets = false;
+  bool keyed = false, appends = false, adds = false, bumps = false, sets = false, locks = false;
   for (const Operation& op : history.operations) {
     keyed |= !op.key.is_nil();
     switch (verb_of(op.f)) {
@@ -107,7 +108,9 @@ Model guess_model(const History& history) {
         return Model::Stack;
       case Verb::Acquire:
       case Verb::Release:
-        return Model::Lock;
+        if (op.result.is_int() || op.argument.is_int()) return Model::FencedLock;
+        locks = true;
+        break;
       case Verb::Txn:
         return Model::MultiRegister;
       case Verb::Transfer:
@@ -132,6 +135,7 @@ Model guess_model(const History& history) {
         break;
     }
   }
+  if (locks) return Model::Lock;
   if (bumps) return Model::Counter;
   if (adds) return sets ? Model::Set : Model::Counter;
   if (appends) return keyed ? Model::Kv : Model::Log;

@@ -21,6 +21,7 @@ enum class Model : uint8_t {
   Set,            // add, remove, contains, read
   Counter,        // add, increment, decrement, read
   Lock,           // acquire, release
+  FencedLock,     // acquire, release, write, read; with fencing tokens (fenced_lock.h)
   Log,            // append, read
   Bank            // transfer, read
 };

@@ -3,36 +3,11 @@
 //   an empty queue or stack, and an absent key, answer nil.
 #include <algorithm>
 
-#include "sim/check/model/model.h"
+#include "sim/check/model/fenced_lock.h"
+#include "sim/check/model/verb_spec.h"
 
 namespace ordain::check {
 namespace {
-
-Step same(const Value& state, Value response) { return {state, std::move(response)}; }
-
-std::string unknown_call(const Call& call) { return "no operation of this model: " + call.f; }
-
-// A model of one state whose operations are told apart by their verbs.
-class VerbSpec : public Spec {
- public:
-  VerbSpec(Model model, std::vector<Verb> verbs) : model_(model), verbs_(std::move(verbs)) {}
-
-  std::string_view name() const override { return name_of(model_); }
-  std::string misfit(const Call& call) const override {
-    const Verb verb = verb_of(call.f);
-    return std::find(verbs_.begin(), verbs_.end(), verb) == verbs_.end() ? unknown_call(call) : "";
-  }
-  bool observer(const Call& call) const override { return verb_of(call.f) == Verb::Read; }
-  bool pure(const Call& call, const Value&) const override { return observer(call); }
-  std::optional<Value> recorded(const Call& call, const Value& result) const override {
-    if (observer(call)) return result;
-    return std::nullopt;
-  }
-
- private:
-  Model model_;
-  std::vector<Verb> verbs_;
-};
 
 // What a key holds: nil, any value, a text or a list that append extends.
 class KvSpec final : public VerbSpec {
@@ -333,6 +308,8 @@ std::unique_ptr<Spec> make_spec(Model model, const Value& initial) {
       return std::make_unique<CounterSpec>();
     case Model::Lock:
       return std::make_unique<LockSpec>();
+    case Model::FencedLock:
+      return make_fenced_lock_spec();
     case Model::Log:
       return std::make_unique<LogSpec>();
     case Model::MultiRegister:

@@ -151,6 +151,22 @@ std::string fact_text(const Fact& fact) {
   return out;
 }
 
+namespace {
+
+// " k1: nil, k2 = 7": what it reads, then what it writes.
+std::string transaction_text(const Payload& transaction) {
+  if (!transaction.is<Transaction>()) return "";
+  std::string out;
+  for (const TransactionPart& part : transaction.as<Transaction>()) {
+    out += (out.empty() ? " k" : ", k") + std::to_string(part.key);
+    out += part.kind == PartKind::write ? " = " : ": ";
+    out += part.has_value ? std::to_string(part.value) : "nil";
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string operation_text(const OpEvent& op) {
   const std::string name(enum_name(op.function));
   const std::string key = " k" + std::to_string(op.key);
@@ -165,9 +181,16 @@ std::string operation_text(const OpEvent& op) {
       if (op.phase != OpPhase::ok) return name + key;
       return name + key + " = " + (op.has_value ? value : "nil");
     case Function::acquire:
+      return name + key + (op.has_value ? ", token " + value : "");
     case Function::release:
+      return name + key + ", token " + value;
+    case Function::write:
+      if (op.new_value == 0) return name + key + " = " + value;
+      return name + key + " = " + value + ", token " + std::to_string(op.new_value);
     case Function::erase:
       return name + key;
+    case Function::txn:
+      return name + transaction_text(op.transaction);
     default:
       return name + key + " = " + value;
   }

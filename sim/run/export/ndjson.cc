@@ -134,6 +134,8 @@ void LineWriter::operation(const OpEvent& op) {
   const bool read = op.function == Function::read || op.function == Function::get;
   read && !op.has_value ? out_.null() : out_.integer(op.value);
   if (op.function == Function::cas) out_.field("new_value", op.new_value);
+  if (op.function == Function::write && op.new_value != 0) out_.field("token", op.new_value);
+  if (op.transaction) out_.field("transaction", op.transaction);
 }
 
 void LineWriter::write_clock(const VectorClock& clock) {

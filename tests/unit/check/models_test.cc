@@ -109,6 +109,46 @@ TEST(ModelsTest, ALockHasOneHolder) {
             kNo);
 }
 
+TEST(ModelsTest, AFencedLockNumbersItsGrants) {
+  EXPECT_EQ(verdict(Model::FencedLock, {"0 invoke acquire", "0 ok acquire 1", "0 invoke release 1",
+                                        "0 ok release 1", "1 invoke acquire", "1 ok acquire 2"}),
+            kYes);
+  EXPECT_EQ(verdict(Model::FencedLock,
+                    {"0 invoke acquire", "0 ok acquire 1", "1 invoke acquire", "1 ok acquire 2"}),
+            kNo);
+  EXPECT_EQ(verdict(Model::FencedLock, {"0 invoke acquire 500", "0 ok acquire 1",
+                                        "1 invoke acquire 500", "1 ok acquire 2"}),
+            kYes);  // the lease may have run out
+  EXPECT_EQ(verdict(Model::FencedLock, {"0 invoke acquire 500", "0 ok acquire 1",
+                                        "1 invoke acquire 500", "1 ok acquire 1"}),
+            kNo);
+}
+
+TEST(ModelsTest, AFencedLockRefusesWritesWithOlderTokens) {
+  const std::vector<std::string> grants = {"0 invoke acquire 500", "0 ok acquire 1",
+                                           "1 invoke acquire 500", "1 ok acquire 2",
+                                           "1 invoke write [8 2]", "1 ok write [8 2]"};
+  std::vector<std::string> late = grants, read = grants;
+  late.insert(late.end(), {"0 invoke write [7 1]", "0 ok write [7 1]"});
+  read.insert(read.end(), {"0 invoke read", "0 ok read 8"});
+  EXPECT_EQ(verdict(Model::FencedLock, late), kNo);
+  EXPECT_EQ(verdict(Model::FencedLock, read), kYes);
+}
+
+TEST(ModelsTest, TheFencedLockIsGuessedByItsTokens) {
+  EXPECT_EQ(guess_model(history_of({"0 invoke acquire", "0 ok acquire 1"})), Model::FencedLock);
+  EXPECT_EQ(guess_model(history_of({"0 invoke acquire", "0 ok acquire"})), Model::Lock);
+}
+
+TEST(ModelsTest, RegistersThatATransactionFoundEmptyBeginEmpty) {
+  EXPECT_EQ(verdict(Model::MultiRegister, {"0 invoke txn [[:r :x nil]]", "0 ok txn [[:r :x nil]]",
+                                           "0 invoke txn [[:w :x 1]]", "0 ok txn [[:w :x 1]]"}),
+            kYes);
+  EXPECT_EQ(verdict(Model::MultiRegister, {"0 invoke txn [[:w :x 1]]", "0 ok txn [[:w :x 1]]",
+                                           "0 invoke txn [[:r :x nil]]", "0 ok txn [[:r :x nil]]"}),
+            kNo);
+}
+
 TEST(ModelsTest, ALogOnlyGrows) {
   EXPECT_EQ(verdict(Model::Log,
                     {"0 invoke append 1", "1 invoke append 2", "2 invoke read", "2 ok read [2]",

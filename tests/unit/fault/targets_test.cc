@@ -146,7 +146,9 @@ TEST(RandomPartition, SeparatesSomebodyInClustersOfEverySize) {
     for (uint32_t strike = 0; strike < 60; ++strike) {
       Cuts cuts;
       cuts.resize(servers);
-      for (Cut& cut : partition_cuts(action, cluster, {0, strike}, 1, Choices(1))) cuts.add(cut);
+      for (Cut& cut :
+           partition_cuts(drawn_partition(action, cluster, {0, strike}, Choices(1)), cluster, 1))
+        cuts.add(cut);
       uint32_t cut_links = 0;
       for (uint32_t a = 0; a < servers; ++a) {
         EXPECT_FALSE(cuts.dropped(NodeId(a), NodeId(a)));

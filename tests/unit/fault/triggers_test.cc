@@ -175,6 +175,25 @@ TEST(Trigger, OneRulesChoicesAreItsOwn) {
   EXPECT_EQ(run_lab(lab, seconds(1)).struck()[1].lasts, lasts);
 }
 
+// What shrinking lives on: a rule that has gone takes nobody else's choices with it.
+TEST(Trigger, ARuleWithAnIdKeepsItsChoicesWhenAnotherGoes) {
+  FaultRule first = rule_at(milliseconds(150), action_on(ActionKind::pause, {n1}));
+  FaultRule second = first;
+  second.id = 1;
+  second.trigger.at = test::at(milliseconds(500));
+  second.action.target = {TargetKind::any, {}};
+  second.for_low = milliseconds(10);
+  second.for_high = milliseconds(60);
+  LabSpec lab = terms();
+  lab.world.faults = {first, second};
+  const StruckFault both = run_lab(lab, seconds(1)).struck().at(1);
+  lab.world.faults = {second};
+  const StruckFault alone = run_lab(lab, seconds(1)).struck().at(0);
+  EXPECT_EQ(alone.nodes, both.nodes);
+  EXPECT_EQ(alone.lasts, both.lasts);
+  EXPECT_EQ(alone.action.target.nodes, both.nodes);
+}
+
 TEST(Trigger, FindsNobodyWithoutALeader) {
   LabSpec lab = quiet_lab(3);
   FaultRule rule = rule_at(milliseconds(5), {});

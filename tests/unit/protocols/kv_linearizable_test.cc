@@ -12,7 +12,7 @@ struct Story {
 
   void tell(uint32_t client, OpPhase phase, Function function, int64_t value, uint64_t number,
             bool has_value = false, int64_t new_value = 0) {
-    const OpEvent op{phase, function, number, 3, value, new_value, has_value};
+    const OpEvent op{phase, function, number, 3, value, new_value, has_value, {}};
     property.on_operation({op, NodeId(client), Time{static_cast<int64_t>(event)}, event}, report);
     ++event;
   }

@@ -83,5 +83,24 @@ TEST(KvStateMachine, ANoOpChangesNothing) {
   EXPECT_TRUE(machine.sessions.empty());
 }
 
+TEST(KvStateMachine, TakenApartAndPutTogetherItIsTheSame) {
+  StateMachine machine;
+  for (uint64_t i = 1; i <= 5; ++i) {
+    Command put = command(i % 2 == 0 ? kA : kB, i, Function::put, static_cast<int64_t>(i));
+    put.key = i;
+    machine.apply(put);
+  }
+  ASSERT_EQ(machine.items(), 7u);  // five keys, two sessions
+  for (const uint64_t size : {1, 2, 3, 7, 100}) {
+    StateMachine whole;
+    for (uint64_t at = 0; at < machine.items(); at += size) whole.take_in(machine.part(at, size));
+    EXPECT_EQ(whole.hash, machine.hash) << size;
+    EXPECT_EQ(whole.values, machine.values) << size;
+    EXPECT_NE(whole.answered(kA, 4), nullptr) << size;
+    EXPECT_EQ(whole.items(), machine.items()) << size;
+  }
+  EXPECT_EQ(machine.part(7, 3).items(), 0u);
+}
+
 }  // namespace
 }  // namespace ordain::kv

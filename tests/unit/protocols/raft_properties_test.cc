@@ -7,6 +7,7 @@
 #include "protocols/raft/properties/elections.h"
 #include "protocols/raft/properties/leader_completeness.h"
 #include "protocols/raft/properties/log_matching.h"
+#include "protocols/raft/properties/matching.h"
 #include "protocols/raft/properties/probes.h"
 #include "protocols/raft/properties/progress_goals.h"
 
@@ -240,6 +241,27 @@ TEST(RaftProbes, CountOnlyTheFactsTheyMean) {
   }
   EXPECT_EQ(report.probes().size(), 1u);
   EXPECT_EQ(report.probes().at("vote_refused_log"), 1u);
+}
+
+TEST(RaftMatchMonotonic, FallingInOneLeadershipBreaksIt) {
+  Told<MatchMonotonic> told;
+  told.fact(n1, Matched{n2, 4, 5, 3}).fact(n1, Matched{n2, 3, 5, 3});
+  EXPECT_EQ(told.reason(), "n1's match_index of n2 went from 4 to 3 in term 3");
+}
+
+TEST(RaftMatchMonotonic, StartingAgainInANewTermOrForAnotherFollowerDoesNot) {
+  Told<MatchMonotonic> told;
+  told.fact(n1, Matched{n2, 4, 5, 3}).fact(n1, Matched{n3, 2, 5, 3}).fact(n1, Matched{n2, 1, 9, 5});
+  told.fact(n3, Matched{n2, 1, 9, 6});
+  EXPECT_FALSE(told.broken());
+}
+
+TEST(RaftNextGtMatch, AnIndexThatMatchesAlreadyBreaksIt) {
+  Told<NextGtMatch> told;
+  told.fact(n1, Matched{n2, 4, 5, 3});
+  EXPECT_FALSE(told.broken());
+  told.fact(n1, Matched{n2, 5, 5, 3});
+  EXPECT_TRUE(told.broken());
 }
 
 }  // namespace

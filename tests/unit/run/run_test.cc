@@ -27,7 +27,11 @@ struct Watch : PropertyOf<Watch> {
   uint64_t goal = 0;            // of kind eventually: how many notes after healing
   uint64_t noted = 0;
   std::vector<NodeId> core;
+  NodeId needed;  // no core suffices without it
 
+  bool core_suffices(const std::vector<NodeId>& drawn) const override {
+    return !needed.valid() || std::count(drawn.begin(), drawn.end(), needed) > 0;
+  }
   std::string_view name() const override { return "watch"; }
   PropertyKind kind() const override { return what; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Noted>}; }
@@ -256,6 +260,26 @@ TEST(Liveness, ANodeThatLostItsPromisesIsNotInTheCore) {
     const std::vector<NodeId> core = run(spec, seed).core;
     EXPECT_EQ(std::count(core.begin(), core.end(), n1), 0) << seed;
   }
+}
+
+TEST(Liveness, DrawsTheCoreAgainIfAPropertyKnowsThatItDoesNotSuffice) {
+  RunSpec spec = puppets(5, noting(), 1);
+  Watch watch;
+  watch.needed = NodeId(2);
+  spec.properties = {make(watch)};
+  std::set<std::vector<NodeId>> cores;
+  for (uint64_t seed = 1; seed <= 50; ++seed) {
+    const std::vector<NodeId> core = run(spec, seed).core;
+    EXPECT_EQ(std::count(core.begin(), core.end(), watch.needed), 1) << seed;
+    cores.insert(core);
+  }
+  EXPECT_GT(cores.size(), 5u);
+}
+
+TEST(Liveness, LeavesANodeBehindTheClientsOutOfTheCore) {
+  RunSpec spec = puppets(3, noting(), 2);
+  spec.clients = 1;
+  EXPECT_EQ(run(spec, 1).core.back(), NodeId(3));
 }
 
 TEST(Liveness, TheBenignChoiceLeavesEverybodyIn) {

@@ -22,7 +22,7 @@ OpRecord record(NodeId client, OpPhase phase, Function function, int64_t value =
   out.op.function = function;
   out.op.key = 9;
   out.op.value = value;
-  out.op.new_value = value + 1;
+  if (function == Function::cas) out.op.new_value = value + 1;
   out.op.has_value = has_value;
   out.client = client;
   out.time = Time{1000};
@@ -75,6 +75,56 @@ TEST(HistoryExport, AReadThatObservedNilSaysSo) {
             "true}");
   EXPECT_EQ(ndjson(sample())[3]["exact"], true);
   EXPECT_FALSE(ndjson(sample())[1].contains("exact"));
+}
+
+TEST(HistoryExport, AClientWithSeveralOperationsOpenIsSeveralProcesses) {
+  std::vector<OpRecord> history = {record(kFirst, OpPhase::invoke, Function::write, 1),
+                                   record(kFirst, OpPhase::invoke, Function::write, 2),
+                                   record(kSecond, OpPhase::invoke, Function::write, 3),
+                                   record(kFirst, OpPhase::ok, Function::write, 1),
+                                   record(kFirst, OpPhase::invoke, Function::write, 4)};
+  const std::vector<uint64_t> numbers = {1, 2, 1, 1, 3};
+  for (size_t i = 0; i < history.size(); ++i) history[i].op.number = numbers[i];
+  std::vector<uint64_t> processes;
+  for (const json& line : ndjson(history)) processes.push_back(line["process"]);
+  EXPECT_EQ(processes, (std::vector<uint64_t>{0, 2, 1, 0, 0}));
+}
+
+TEST(HistoryExport, LocksCarryTheirTokensAndLeases) {
+  OpRecord write = record(kFirst, OpPhase::ok, Function::write, 7);
+  write.op.new_value = 3;
+  const std::vector<OpRecord> history = {
+      record(kFirst, OpPhase::invoke, Function::acquire, 2'000'000'000),
+      record(kFirst, OpPhase::ok, Function::acquire, 3, true),
+      record(kFirst, OpPhase::invoke, Function::write, 7), write,
+      record(kFirst, OpPhase::invoke, Function::release, 3)};
+  const std::vector<json> lines = ndjson(history);
+  EXPECT_EQ(lines[0]["value"], 2'000'000'000);
+  EXPECT_EQ(lines[1]["value"], 3);
+  EXPECT_EQ(lines[3]["value"], json::array({7, 3}));
+  EXPECT_EQ(lines[4]["value"], 3);
+}
+
+TEST(HistoryExport, WithATransactionEveryOperationIsOne) {
+  Transaction parts;
+  parts.add({PartKind::compare, true, 1, 10});
+  parts.add({PartKind::read, true, 2, 20});
+  parts.add({PartKind::write, true, 1, 11});
+  OpRecord asked = record(kFirst, OpPhase::invoke, Function::txn);
+  asked.op.transaction = Payload::make(parts);
+  OpRecord done = asked;
+  done.op.phase = OpPhase::ok;
+  const std::vector<std::string> lines =
+      edn({asked, done, record(kSecond, OpPhase::invoke, Function::get),
+           record(kSecond, OpPhase::ok, Function::get, 5, true)});
+  EXPECT_EQ(lines[0],
+            "{:index 0, :time 1000, :type :invoke, :process 0, :f :txn, :value [[:r 1 nil] [:r 2 "
+            "nil] [:w 1 11]]}");
+  EXPECT_EQ(
+      lines[1],
+      "{:index 1, :time 1000, :type :ok, :process 0, :f :txn, :value [[:r 1 10] [:r 2 20] [:w "
+      "1 11]]}");
+  EXPECT_EQ(lines[3], "{:index 3, :time 1000, :type :ok, :process 1, :f :txn, :value [[:r 9 5]]}");
 }
 
 TEST(HistoryExport, JsonSaysTheSame) {

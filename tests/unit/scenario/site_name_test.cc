@@ -41,7 +41,7 @@ TEST(SiteName, EveryNameOfEveryAspectReadsBackAsItsSite) {
   const std::pair<Stream, uint8_t> streams[] = {{Stream::link, 6},
                                                 {Stream::node, 2},
                                                 {Stream::disk, 8},
-                                                {Stream::clock, 2},
+                                                {Stream::clock, 3},
                                                 {Stream::fault, 7}};
   for (const auto& [stream, aspects] : streams) {
     for (uint8_t aspect = 0; aspect < aspects; ++aspect) {

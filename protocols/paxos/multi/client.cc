@@ -1,0 +1,65 @@
+// Client interaction: PMMC 2.1's replicas answer their clients; here the leader's does. Reads that
+// bypass the log: "Paxos Made Live", 5.2 (leases) and 5.4 (epochs).
+#include "protocols/paxos/multi/server.h"
+
+namespace ordain::multi_paxos {
+namespace {
+
+bool only_reads(const kv::Command& command) {
+  return command.function == Function::get || command.function == Function::read;
+}
+
+}  // namespace
+
+// A command that has been executed gets its remembered answer; one that is new, or whose fate is
+// open, gets a slot (again: executing it a second time changes nothing).
+void Server::on(const kv::Request& request, NodeId client, Ctx& ctx) {
+  const kv::Command& command = request.command;
+  if (role != Role::leader && serve_as_replica(command, ctx)) return;
+  if (role != Role::leader) {
+    return reply_to_client(client, command.sequence, {kv::Status::redirect, false, 0}, ctx);
+  }
+  if (const kv::Result* known = machine.answered(client, command.sequence)) {
+    return reply_to_client(client, command.sequence, *known, ctx);
+  }
+  if (serve_locally(command, ctx)) return;
+  waiting.push_back(Payload::make(command));
+  propose_more(ctx);
+}
+
+// Only a leader that has executed whatever earlier ones may have decided has the latest state.
+bool Server::serve_locally(const kv::Command& command, Ctx& ctx) {
+  const auto& config = ctx.config<Config>();
+  if (!only_reads(command) || config.reads == Reads::log || slot_out <= reported_to) return false;
+  const kv::Result result = look_up(command);
+  if (config.reads == Reads::quorum) {
+    reads.push_back({command.client, command.sequence, result, slot_out - 1, round + 1});
+    send_heartbeats(ctx);
+    return true;
+  }
+  if (!lease_holds(ctx)) return false;
+  ctx.fact(ReadServed{slot_out - 1, ballot.round, self, command.client, command.sequence});
+  reply_to_client(command.client, command.sequence, result, ctx);
+  return true;
+}
+
+// What a read finds in the state as it is.
+kv::Result Server::look_up(const kv::Command& command) const {
+  const auto found = machine.values.find(command.key);
+  const bool present = found != machine.values.end();
+  return {kv::Status::ok, present, present ? found->second : 0};
+}
+
+bool Server::serve_as_replica(const kv::Command& command, Ctx& ctx) {
+  if (!only_reads(command) || !may_read(ctx)) return false;
+  ctx.fact(ReadByReplica{slot_out - 1, command.client, command.sequence});
+  reply_to_client(command.client, command.sequence, look_up(command), ctx);
+  return true;
+}
+
+void Server::reply_to_client(NodeId client, uint64_t sequence, const kv::Result& result, Ctx& ctx) {
+  const NodeId hint = role == Role::leader ? self : leading.node;
+  ctx.send(client, kv::Reply{sequence, result, hint});
+}
+
+}  // namespace ordain::multi_paxos

@@ -1,0 +1,58 @@
+#include "sim/explore/shrink/passes.h"
+
+namespace ordain::shrinking {
+namespace {
+
+// Once through these; false: the budget is used up.
+bool run_once(Search& search, const std::vector<Pass>& some) {
+  for (const Pass& pass : some) {
+    if (search.over()) return false;
+    search.set_pass(pass.name);
+    pass.run(search);
+  }
+  return !search.over();
+}
+
+// Until none of them finds anything more.
+bool run_out(Search& search, const std::vector<Pass>& some) {
+  for (uint64_t before = ~uint64_t{0}; search.improvements() != before;) {
+    before = search.improvements();
+    if (!run_once(search, some)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+const std::vector<Pass>& taking_away() {
+  static const std::vector<Pass> all = {
+      {"truncate", &truncate},
+      {"drop faults", &drop_faults},
+      {"quiet network", &quiet_network},
+      {"shorter story", &shorter_story},
+      {"fewer operations", &fewer_operations},
+      {"fewer nodes", &fewer_nodes},
+      {"earlier", &earlier},
+      {"name noise", &name_noise},
+      {"drop overrides", &drop_overrides},
+      {"to defaults", &to_defaults},
+  };
+  return all;
+}
+
+const std::vector<Pass>& making_plain() {
+  static const std::vector<Pass> all = {{"plainer", &plainer}};
+  return all;
+}
+
+// Plainer values come last: what will be taken away need not be made plain first.
+bool run_passes(Search& search) {
+  for (uint64_t before = ~uint64_t{0}; search.improvements() != before;) {
+    if (!run_out(search, taking_away())) return false;
+    before = search.improvements();
+    if (!run_once(search, making_plain())) return false;
+  }
+  return true;
+}
+
+}  // namespace ordain::shrinking
