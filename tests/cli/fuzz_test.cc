@@ -93,6 +93,8 @@ TEST(Fuzz, WritesOneJsonObjectWithTheFixedKeysInOrder) {
   EXPECT_EQ(keys_of(failure["original"]),
             (std::vector<std::string>{"events", "faults", "operations", "nodes"}));
   EXPECT_EQ(failure["property"], "answers_are_prompted");
+  EXPECT_LE(failure["shrunk"]["events"], failure["original"]["events"]);
+  EXPECT_LE(failure["shrunk"]["nodes"], 3);
   EXPECT_EQ(report["probes"]["someone_retried"].is_number_integer(), true);
 }
 

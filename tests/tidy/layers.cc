@@ -80,7 +80,8 @@ const std::vector<Library>& libraries() {
 std::optional<std::string> refused_library(const std::string& file, const std::string& header) {
   if (file.starts_with("tests/")) return std::nullopt;
   const bool standard = header.find_first_of("/.") == std::string::npos;
-  const bool system = header.ends_with(".h") && file.starts_with("tools/");
+  // Processes and terminals are the system's; below, nobody knows of them.
+  const bool system = header.ends_with(".h") && starts_with_any(file, {"tools/", "sim/explore/"});
   for (const Library& library : libraries()) {
     if (!header.starts_with(library.prefix)) continue;
     if (starts_with_any(file, library.users)) return std::nullopt;

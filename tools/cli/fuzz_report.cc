@@ -57,7 +57,8 @@ std::string failure_text(const SavedFailure& saved, const Palette& palette) {
          "\n";
   out += line(palette, "", violation.reason);
   if (!failure.first.swarm.empty()) out += line(palette, "swarm", join(failure.first.swarm, ", "));
-  if (!is_lost(failure.first)) out += line(palette, "size", sizes(failure.first.counts));
+  if (!is_lost(failure.first))
+    out += line(palette, "size", sizes(saved.original.value_or(failure.first.counts)));
   if (saved.shrunk) out += line(palette, "shrunk", sizes(*saved.shrunk));
   if (!saved.story.empty()) out += saved.story;
   return out + palette.paint(Colour::dim, "again      ") + saved.again + "\n";  // never wrapped
@@ -116,7 +117,8 @@ void write_failure(JsonWriter& out, const SavedFailure& saved, const FuzzReport&
   out.field("runs_to_first", failure.first.index() + 1);
   out.key("repro");
   saved.repro.empty() ? out.null() : out.string(saved.repro);
-  write_counts(out, "original", lost ? std::nullopt : std::optional(failure.first.counts));
+  const StoryCounts counts = saved.original.value_or(failure.first.counts);
+  write_counts(out, "original", lost ? std::nullopt : std::optional(counts));
   write_counts(out, "shrunk", saved.shrunk);
   out.field("scenario", report.scenarios[saved.scenario].scenario.name);
   out.field("reason", failure.violation.reason);

@@ -14,10 +14,10 @@ namespace ordain::cli {
 struct SavedFailure {
   size_t scenario = 0;  // index into the campaign's
   DistinctFailure failure;
-  std::string repro;  // the file; empty: not saved
-  std::optional<StoryCounts> shrunk;
-  std::string again;  // the command that shows it again
-  std::string story;  // of the shrunk run
+  std::string repro;                            // the file; empty: not saved
+  std::optional<StoryCounts> original, shrunk;  // where it was shrunk
+  std::string again;                            // the command that shows it again
+  std::string story;                            // of the shrunk run
 };
 
 struct FuzzReport {

@@ -11,6 +11,7 @@ namespace ordain::cli {
 struct ReproOptions {
   std::string folder = "ordain-failures";  // made when there is something to save
   bool shrink = true;
+  Duration shrink_time = seconds(20);  // for each; when it is over, the best so far counts
   WorkerLimits workers;
 };
 

@@ -20,8 +20,8 @@ namespace ordain::cli {
 namespace {
 
 constexpr const char* kExamples = R"(Examples:
-  ordain fuzz scenarios/raft/swarm.json                      a thousand runs, strategies taking turns
-  ordain fuzz scenarios/raft/*.json --time 5m --jobs 2       five minutes on two processors
+  ordain fuzz scenarios/raft/swarm.json                   a thousand runs, strategies taking turns
+  ordain fuzz scenarios/raft/*.json --time 5m --jobs 2    five minutes on two processors
   ordain fuzz scenarios/raft/swarm.json --runs 1000000 --resume raft.campaign
   ordain fuzz scenarios/mutants/raft/no_uptodate.json --strategy pct --until-failure
   ordain fuzz scenarios/raft/swarm.json --junit fuzz.xml --format json | jq .failures
@@ -35,7 +35,7 @@ struct FuzzVerb {
   std::vector<std::string> paths;
   std::vector<std::string> settings;
   std::string seed;
-  std::string time, run_time = "60s";
+  std::string time, run_time = "60s", shrink_time = "20s";
   uint64_t memory_mb = 2048;
   std::string junit;
   CampaignOptions campaign;
@@ -75,6 +75,7 @@ void FuzzVerb::read_options() {
                                            did_you_mean(campaign.strategy, names)});
   }
   repros.workers = campaign.workers;
+  repros.shrink_time = read_duration("--shrink-time", shrink_time);
 }
 
 // Every error of every file at once.
@@ -156,6 +157,9 @@ void add_fuzz_verb(CLI::App& app, int& status) {
       ->option_text("FILE");
   verb->add_option("--out", options->repros.folder, "where failures go; default: ordain-failures")
       ->option_text("FOLDER");
+  verb->add_flag("!--no-shrink", options->repros.shrink, "save failures as they were found");
+  verb->add_option("--shrink-time", options->shrink_time, "for each failure; default: 20s")
+      ->option_text("TIME");
   verb->add_option("--junit", options->junit, "write JUnit XML")->option_text("FILE");
   verb->add_option("--run-time", options->run_time,
                    "processor time after which a run counts as hanging; default: 60s")
