@@ -120,7 +120,7 @@ void print_shrink_table() {
           "| %s | %llu | %s | %s | %.1f | %llu | %s |\n", mutant.mutant.c_str(),
           static_cast<unsigned long long>(seed), sizes(o.original).c_str(), sizes(o.shrunk).c_str(),
           static_cast<double>(o.original.events) / static_cast<double>(o.shrunk.events),
-          static_cast<unsigned long long>(o.replays), one.seconds, o.minimal ? "yes" : "no");
+          static_cast<unsigned long long>(o.replays), o.minimal ? "yes" : "no");
       std::fflush(stdout);
     }
   }
