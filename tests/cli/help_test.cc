@@ -11,7 +11,7 @@ namespace {
 using nlohmann::json;
 
 TEST(Help, EveryVerbHasItWithExamples) {
-  for (const char* verb : {"run", "replay", "list", "validate"}) {
+  for (const char* verb : {"run", "replay", "shrink", "list", "validate"}) {
     const Finished help = ordain({verb, "--help"});
     EXPECT_EQ(help.status, 0) << verb;
     EXPECT_EQ(help.err, "") << verb;
@@ -23,7 +23,7 @@ TEST(Help, EveryVerbHasItWithExamples) {
 TEST(Help, TheProgramNamesItsVerbsAndItsVersion) {
   const Finished help = ordain({"--help"});
   EXPECT_EQ(help.status, 0);
-  for (const char* verb : {"run", "replay", "list", "validate"}) {
+  for (const char* verb : {"run", "replay", "shrink", "list", "validate"}) {
     EXPECT_NE(help.out.find(std::string("\n  ") + verb + " "), std::string::npos) << verb;
   }
   const Finished version = ordain({"--version"});

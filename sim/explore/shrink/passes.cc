@@ -41,7 +41,7 @@ const std::vector<Pass>& taking_away() {
 }
 
 const std::vector<Pass>& making_plain() {
-  static const std::vector<Pass> all = {{"plainer", &plainer}};
+  static const std::vector<Pass> all = {{"plainer", &plainer}, {"rare seeds", &rare_seeds}};
   return all;
 }
 

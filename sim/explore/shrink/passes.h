@@ -19,6 +19,7 @@ void name_noise(Search& search);        // noise that has to stay becomes single
 void drop_overrides(Search& search);    // answered choices go back to the generator
 void to_defaults(Search& search);       // configuration goes back to what is usual
 void earlier(Search& search);           // what happens, happens sooner
+void rare_seeds(Search& search);        // many seeds, where many operations are left
 void plainer(Search& search);           // values that are easier to read
 
 struct Pass {

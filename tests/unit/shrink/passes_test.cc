@@ -184,6 +184,24 @@ TEST(Plainer, PrefersOneNodeForGoodAtARoundTime) {
   EXPECT_EQ(seed_of(tree), 1u);
 }
 
+TEST(RareSeeds, FindsTheScheduleThatNeedsNoClients) {
+  const char* story = R"({"seed": 3, "duration": "1s", "clients": {"operations": 5}})";
+  const auto fails = [](const Value& tree) {
+    return tree.find("clients") != nullptr ? seed_of(tree) == 3
+                                           : seed_of(tree) == 37 && names(tree, "2s");
+  };
+  const Value tree = Toy(story, fails).after(rare_seeds);
+  EXPECT_EQ(tree.find("clients"), nullptr);
+  EXPECT_EQ(seed_of(tree), 37u);
+}
+
+TEST(RareSeeds, LeavesShortStoriesAlone) {
+  const Toy toy(R"({"seed": 3, "clients": {"operations": 2}})", [](const Value&) { return true; });
+  uint64_t replays = 0;
+  toy.after(rare_seeds, &replays);
+  EXPECT_EQ(replays, 0u);
+}
+
 TEST(Plainer, KeepsValuesThatMatter) {
   const Toy toy(R"({"seed": 99, "network": {"delay": "3ms"},
                     "faults": [{"at": "1234567us", "crash": ["n1", "n2"], "for": "77ms"}]})",
