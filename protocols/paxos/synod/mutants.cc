@@ -22,8 +22,10 @@ std::string_view needs_clients(const Config&, const MutantSetting& setting) {
   return setting.clients == 0 ? "it takes clients that propose" : "";
 }
 std::string_view needs_rivals(const Config& config, const MutantSetting& setting) {
-  if (config.distinguished)
+  if (config.back_off_high.ns == 0) return "there is no back-off to leave out: set back_off";
+  if (config.distinguished) {
     return "a distinguished proposer has no rival: set distinguished to false";
+  }
   return needs_two_clients(config, setting);
 }
 

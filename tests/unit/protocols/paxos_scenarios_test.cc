@@ -105,6 +105,30 @@ TEST(PaxosMutants, AreEachCaughtByTheNamedPropertyOfTheirScenario) {
   }
 }
 
+// A bug that cannot show is not planted: the scenario is refused, with what it takes.
+TEST(PaxosMutants, AreRefusedWhereTheyCannotShow) {
+  for (const char* name : kProtocols) {
+    for (const MutantEntry& mutant : builtin_registry().find(name)->mutants) {
+      ClusterPlan plan = load(test::source_dir() + "/" + mutant.scenario).plan;
+      EXPECT_EQ(mutant.refuse(plan), "") << mutant.name;
+      plan.servers = 1;
+      plan.clients = 0;
+      EXPECT_NE(mutant.refuse(plan), "") << mutant.name;
+    }
+  }
+}
+
+TEST(PaxosMutants, ADuelIsRefusedWhereAProposerIsDistinguishedOrNeverBacksOff) {
+  const std::string file = test::source_dir() + "/scenarios/mutants/paxos/no_backoff.json";
+  for (const char* config : {"{\"distinguished\": true}", "{\"back_off\": \"0s\"}"}) {
+    std::string text = text_of(file);
+    const size_t mutants = text.find("\"mutants\"");
+    ASSERT_NE(mutants, std::string::npos);
+    text.insert(mutants, std::string("\"config\": ") + config + ",\n  ");
+    EXPECT_THROW(load_scenario(text, file, builtin_registry()), InputError) << config;
+  }
+}
+
 // Legends among them: each scenario with a mutant, and the same with the mutant taken out.
 TEST(PaxosMutants, CorrectPaxosPassesTheirScenarios) {
   for (const char* name : kProtocols) {
