@@ -51,11 +51,13 @@ TEST(Fuzz, EndsWithZeroAsExpectedAndWithOneOtherwise) {
   TemporaryFolder folder;
   EXPECT_EQ(ordain({"fuzz", kHappy, "--runs", "30", "--out", folder.path("out")}).status, 0);
   EXPECT_FALSE(std::filesystem::exists(folder.path("out"))) << "there was nothing to save";
-  EXPECT_EQ(ordain({"fuzz", kCorrupted, "--runs", "30", "--out", folder.path("out")}).status, 0);
-  EXPECT_EQ(
-      ordain({"fuzz", kCorrupted, "--runs", "30", "--set", kPass, "--out", folder.path("out")})
-          .status,
-      1);
+  EXPECT_EQ(ordain({"fuzz", kCorrupted, "--runs", "30", "--no-shrink", "--out", folder.path("out")})
+                .status,
+            0);
+  EXPECT_EQ(ordain({"fuzz", kCorrupted, "--runs", "30", "--no-shrink", "--set", kPass, "--out",
+                    folder.path("out")})
+                .status,
+            1);
   EXPECT_EQ(ordain({"fuzz", kHappy, "--runs", "5", "--set",
                     R"(/expect={"violates":"answers_are_prompted"})", "--out", folder.path("out")})
                 .status,
@@ -113,10 +115,10 @@ TEST(Fuzz, SavesEachDistinctFailureAsARunThatReplays) {
 TEST(Fuzz, SaysTheSameWhateverTheNumberOfJobs) {
   TemporaryFolder folder;
   const auto report = [&](const char* jobs) {
-    ordered_json out =
-        ordered_json::parse(ordain({"fuzz", kCorrupted, "--runs", "60", "--jobs", jobs, "--set",
-                                    kPass, "--format", "json", "--out", folder.path("out")})
-                                .out);
+    ordered_json out = ordered_json::parse(
+        ordain({"fuzz", kCorrupted, "--runs", "60", "--no-shrink", "--jobs", jobs, "--set", kPass,
+                "--format", "json", "--out", folder.path("out")})
+            .out);
     out.erase("wall_ms");
     out.erase("runs_per_second");
     return out.dump();
@@ -132,8 +134,8 @@ TEST(Fuzz, TellsOfProbesThatNoRunHit) {
 TEST(Fuzz, WritesJunitXml) {
   TemporaryFolder folder;
   const std::string xml = folder.path("fuzz.xml");
-  ordain({"fuzz", kCorrupted, kHappy, "--runs", "20", "--set", kPass, "--junit", xml, "--out",
-          folder.path("out")});
+  ordain({"fuzz", kCorrupted, kHappy, "--runs", "20", "--no-shrink", "--set", kPass, "--junit", xml,
+          "--out", folder.path("out")});
   const std::string text = read_text(xml);
   EXPECT_TRUE(text.starts_with("<?xml version=\"1.0\""));
   EXPECT_TRUE(has(text, "<testsuite name=\"corrupted\"")) << text;

@@ -153,6 +153,7 @@ void Generator::choose(Operation& op) {
       op.f = half == 0 ? "add" : "read";
       break;
     case Model::Lock:
+    case Model::FencedLock:
       op.f = half == 0 ? "acquire" : "release";
       break;
     case Model::Log:

@@ -37,6 +37,7 @@ struct FuzzVerb {
   std::string seed;
   std::string time, run_time = "60s", shrink_time = "20s";
   uint64_t memory_mb = 2048;
+  bool no_shrink = false;
   std::string junit;
   CampaignOptions campaign;
   ReproOptions repros;
@@ -75,6 +76,7 @@ void FuzzVerb::read_options() {
                                            did_you_mean(campaign.strategy, names)});
   }
   repros.workers = campaign.workers;
+  repros.shrink = !no_shrink;
   repros.shrink_time = read_duration("--shrink-time", shrink_time);
 }
 
@@ -157,7 +159,7 @@ void add_fuzz_verb(CLI::App& app, int& status) {
       ->option_text("FILE");
   verb->add_option("--out", options->repros.folder, "where failures go; default: ordain-failures")
       ->option_text("FOLDER");
-  verb->add_flag("!--no-shrink", options->repros.shrink, "save failures as they were found");
+  verb->add_flag("--no-shrink", options->no_shrink, "save failures as they were found");
   verb->add_option("--shrink-time", options->shrink_time, "for each failure; default: 20s")
       ->option_text("TIME");
   verb->add_option("--junit", options->junit, "write JUnit XML")->option_text("FILE");

@@ -59,7 +59,8 @@ TEST(Strategies, KeepDelaysWithinTheLinksDistribution) {
     for (uint64_t index = 0; index < 8; ++index) {
       note_answers({scenario, builtin_registry(), *strategy, index, index + 1},
                    [&](const Site& site, uint64_t value) {
-                     if (is_delay(site)) EXPECT_LE(value, 7'000'000u) << entry.name;
+                     if (!is_delay(site)) return;
+                     EXPECT_LE(value, 7'000'000u) << entry.name;
                    });
     }
   }

@@ -135,8 +135,8 @@ INSTANTIATE_TEST_SUITE_P(
                 R"(, "disk": {"latency": "1ms"}, "properties": ["commit_truth"],
                    "explore": {"timers": {"election": 1, "heartbeat": 0}})",
                 "commit_truth", 9}),
-    [](const testing::TestParamInfo<Planted>& info) {
-      std::string name = std::string(info.param.name) + "_" + info.param.property;
+    [](const testing::TestParamInfo<Planted>& planted) {
+      std::string name = std::string(planted.param.name) + "_" + planted.param.property;
       for (char& c : name) {
         if (c == '.') c = '_';
       }

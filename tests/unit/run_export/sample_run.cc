@@ -19,7 +19,7 @@ SampleRun::SampleRun() : names_(2, {{2, {"election", "heartbeat"}}, {1, {"retry"
   };
   plain(EventKind::phase, kNoNode, 0);
   for (const NodeId node : {kN1, kN2, kC1}) plain(EventKind::start, node);
-  trace_.operation(Time{now_}, kC1, {OpPhase::invoke, Function::put, 1, 3, 7, 0, false});
+  trace_.operation(Time{now_}, kC1, {OpPhase::invoke, Function::put, 1, 3, 7, 0, false, {}});
   message(EventKind::send, kC1, kN1, 0, 500);
   plain(EventKind::timer, kN1, 0, 0, 0);
   plain(EventKind::write, kN1, 0, 2);
@@ -47,7 +47,7 @@ SampleRun::SampleRun() : names_(2, {{2, {"election", "heartbeat"}}, {1, {"retry"
   message(EventKind::hold, kN1, kN2, 3);
   message(EventKind::send, kN1, kC1, 0, 10);
   message(EventKind::deliver, kC1, kN1, 0);
-  trace_.operation(Time{now_}, kC1, {OpPhase::ok, Function::put, 1, 3, 7, 0, false});
+  trace_.operation(Time{now_}, kC1, {OpPhase::ok, Function::put, 1, 3, 7, 0, false, {}});
   message(EventKind::send, kC1, kN2, 0, 10);
   plain(EventKind::phase, kNoNode, 2);
 }

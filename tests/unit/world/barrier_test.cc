@@ -76,7 +76,7 @@ TEST(Barrier, FactsAndOperationsWaitToo) {
   const LabSpec lab = writer([](Puppet&, Ctx& ctx) {
     ctx.put(Area::single, Poke{7});
     ctx.fact(Noted{5});
-    ctx.operation({OpPhase::ok, Function::write, 1, 2, 3, 0, false});
+    ctx.operation({OpPhase::ok, Function::write, 1, 2, 3, 0, false, {}});
   });
   World world = run_lab(lab, milliseconds(9));
   EXPECT_TRUE(world.observations().facts.empty());
