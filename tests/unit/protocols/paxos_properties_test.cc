@@ -12,7 +12,7 @@
 namespace ordain::paxos {
 namespace {
 
-constexpr NodeId n1{0}, n2{1}, n3{2}, n4{3}, n5{4}, c1{5}, c2{6};
+constexpr NodeId n1{0}, n2{1}, n3{2}, n4{3}, c1{5}, c2{6};
 constexpr uint64_t k12 = 0b11, k23 = 0b110, k45 = 0b11000, k123 = 0b111;
 
 // Five servers, two clients with two proposals each; majorities, fast quorums of four.

@@ -164,7 +164,7 @@ TEST(Run, CountsOperationsAndWhatNeverCompleted) {
   script.start = [](Puppet&, Ctx& ctx) {
     if (ctx.self() != n1) return;
     const auto say = [&](OpPhase phase, uint64_t number) {
-      ctx.operation({phase, Function::write, number, 0, 0, 0, false});
+      ctx.operation({phase, Function::write, number, 0, 0, 0, false, {}});
     };
     for (uint64_t i = 1; i <= 5; ++i) say(OpPhase::invoke, i);
     say(OpPhase::ok, 1);

@@ -129,7 +129,7 @@ TEST(Verify, NamesATimerOfAnotherLength) {
 TEST(Verify, NamesAnOperation) {
   static int64_t counter = 0;
   const Divergence found = divergence_of(once([](Puppet&, Ctx& ctx) {
-    ctx.operation({OpPhase::ok, Function::read, 1, 2, ++counter, 0, true});
+    ctx.operation({OpPhase::ok, Function::read, 1, 2, ++counter, 0, true, {}});
   }));
   EXPECT_EQ(found.node, n1);
   EXPECT_TRUE(mentions(found.what, "\"value\":2")) << found.what;
