@@ -59,7 +59,6 @@ TEST(Pmmc_2_3, APromiseCountsOnceHoweverOftenItArrivesAndOnlyForItsBallot) {
 TEST(Pms_3, ReportedValuesAreProposedAgainAndTheGapsAreFilledWithNoOps) {
   Harness n = server();
   elect(n, {pvalue(b2, 2, 20), pvalue(b2, 5, 50)});
-  EXPECT_TRUE(n.sent<Accept>().empty());  // settled with the third promise: looked at below
   EXPECT_EQ(n.node().slot_in, 6u);
   EXPECT_EQ(held(n, 1), 0);
   EXPECT_EQ(held(n, 2), 20);
