@@ -6,6 +6,6 @@
 
 namespace ordain {
 
-inline constexpr std::string_view kEngineVersion = "0.1";
+inline constexpr std::string_view kEngineVersion = "0.2";
 
 }  // namespace ordain

@@ -2,7 +2,7 @@
 // `repro` object that says exactly what came of it when it was saved.
 //
 //   "repro": {"property": "election_safety", "fingerprint": "16 hex digits",
-//             "digest": "32 hex digits", "engine": "0.1"}
+//             "digest": "32 hex digits", "engine": "0.2"}
 //
 // A run that passed has no property and no fingerprint. Further members are kept and not read.
 #pragma once
