@@ -116,11 +116,11 @@ void print_shrink_table() {
   for (const Case& mutant : mutants_of("")) {
     for (uint64_t seed : failing_seeds(mutant.scenario, 3)) {
       const ShrinkOutcome o = measure(mutant.scenario, seed).outcome;
-      std::printf(
-          "| %s | %llu | %s | %s | %.1f | %llu | %s |\n", mutant.mutant.c_str(),
-          static_cast<unsigned long long>(seed), sizes(o.original).c_str(), sizes(o.shrunk).c_str(),
-          static_cast<double>(o.original.events) / static_cast<double>(o.shrunk.events),
-          static_cast<unsigned long long>(o.replays), o.minimal ? "yes" : "no");
+      std::printf("| %s | %llu | %s | %s | %.1f | %llu | %s |\n", mutant.mutant.c_str(),
+                  static_cast<unsigned long long>(seed), sizes(o.original).c_str(),
+                  sizes(o.shrunk).c_str(),
+                  static_cast<double>(o.original.events) / static_cast<double>(o.shrunk.events),
+                  static_cast<unsigned long long>(o.replays), o.minimal ? "yes" : "no");
       std::fflush(stdout);
     }
   }
