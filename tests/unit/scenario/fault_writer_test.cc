@@ -19,9 +19,10 @@ class WrittenFault : public testing::TestWithParam<const char*> {};
 
 // Each is in its canonical spelling: were any part of it not read, or not written, it would differ.
 TEST_P(WrittenFault, IsWhatWasRead) {
-  const Scenario scenario = load(
-      R"(, "clients": {"count": 2}, "network": {"loss": "1%"}, "disk": {"torn": "2%"}, "faults": [)" +
-      std::string(GetParam()) + "]");
+  const Scenario scenario =
+      load(R"(, "clients": {"count": 2}, "network": {"loss": "1%"}, "disk": {"torn": "2%"})"
+           R"(, "faults": [)" +
+           std::string(GetParam()) + "]");
   const WriteContext context{scenario.plan.servers, scenario.network, scenario.disk};
   const Value expected = read_json(GetParam(), "x");
   EXPECT_EQ(write_value_inline(write_fault(scenario.faults.at(0), context)),
@@ -33,9 +34,11 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         R"({"at": "1s", "crash": "n2"})", R"({"at": "0s", "crash": ["n1", "c2"], "for": "50ms"})",
         R"({"id": 7, "name": "the end", "at": "1ns", "restart": "crashed"})",
-        R"({"every": ["1s", "2s"], "from": "500ms", "times": 3, "pause": "leader", "for": ["1ms", "9ms"]})",
+        R"({"every": ["1s", "2s"], "from": "500ms", "times": 3, "pause": "leader",
+            "for": ["1ms", "9ms"]})",
         R"({"every": "1s", "resume": "paused"})",
-        R"({"when": {"fact": "elected", "node": "n3", "where": {"term": {">=": 2, "<": 9}}, "nth": 2, "times": 0}, "after": ["1ms", "2ms"], "wipe": "any"})",
+        R"({"when": {"fact": "elected", "node": "n3", "where": {"term": {">=": 2, "<": 9}},
+                     "nth": 2, "times": 0}, "after": ["1ms", "2ms"], "wipe": "any"})",
         R"({"at": "1s", "slow": {"target": "all", "service_time": "20ms"}, "for": "1s"})",
         R"({"at": "1s", "partition": {"isolate": "minority"}})",
         R"({"at": "1s", "partition": {"bridge": "n3"}})",
@@ -45,7 +48,8 @@ INSTANTIATE_TEST_SUITE_P(
         R"({"at": "1s", "heal": "all"})", R"({"at": "1s", "release": "all"})",
         R"({"at": "1s", "hold": {"from": "n1", "to": "all"}, "for": "1s"})",
         R"({"at": "1s", "link": {"from": "n1", "to": "n2", "delay": "5ms", "loss": "50%"}})",
-        R"({"at": "1s", "link": {"from": "n1", "to": "n2", "loss": "0", "bursts": {"every": "1s", "length": "1ms", "loss": "50%"}}})",
+        R"({"at": "1s", "link": {"from": "n1", "to": "n2", "loss": "0",
+                     "bursts": {"every": "1s", "length": "1ms", "loss": "50%"}}})",
         R"({"at": "1s", "disk": {"target": "n1", "latency": "5ms", "torn": "0", "budget": 0}})",
         R"({"at": "1s", "clock": {"target": "n1", "jump": ["-2s", "3s"]}})",
         R"({"at": "1s", "clock": {"target": "n1", "drift_ppm": [-200, 300]}, "for": "1s"})",
@@ -60,11 +64,11 @@ TEST(WrittenConfig, SaysOnlyWhatIsNotUsual) {
 
 TEST(WrittenConfig, IsWhatWasRead) {
   const std::string network =
-      R"({"delay": {"uniform": ["1ms", "50ms"]}, "loss": "3%", "bursts": {"every": "1s", "length": )"
-      R"("10ms", "loss": "90%"}, "links": [{"from": "n1", "to": ["c1", "c2"], "fifo": true}]})";
+      R"({"delay": {"uniform": ["1ms", "50ms"]}, "loss": "3%", "bursts": {"every": "1s", )"
+      R"("length": "10ms", "loss": "90%"}, "links": [{"from": "n1", "to": ["c1", "c2"], "fifo": true}]})";
   const std::string disk =
-      R"({"latency": {"exponential": {"mean": "1ms", "min": "1ms", "max": "21ms"}}, "lying": "1%", )"
-      R"("capacity": 100, "budget": 2})";
+      R"({"latency": {"exponential": {"mean": "1ms", "min": "1ms", "max": "21ms"}}, )"
+      R"("lying": "1%", "capacity": 100, "budget": 2})";
   const std::string clocks =
       R"({"skew": ["-1s", "1s"], "drift_ppm": 100, "nodes": [{"node": "c1", "skew": "5s"}]})";
   const Scenario scenario = load(R"(, "clients": {"count": 2}, "network": )" + network +

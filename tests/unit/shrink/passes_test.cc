@@ -133,7 +133,8 @@ TEST(FewerNodes, RenamesTheServersThatStayAndForgetsWhatWasAboutOthers) {
   const Toy toy(R"({"nodes": 5, "seed": 1, "clocks": {"nodes": [{"node": "n1", "skew": "1s"}]},
                     "faults": [{"at": "1s", "crash": "n5"}, {"at": "2s", "crash": ["n1", "n3"]},
                                {"at": "3s", "partition": {"isolate": "n5"}}],
-                    "overrides": {"n5>n3#1 drop": 1, "n3 election_timeout#2": 5, "n1>n2#3 drop": 1}})",
+                    "overrides": {"n5>n3#1 drop": 1, "n3 election_timeout#2": 5,
+                                  "n1>n2#3 drop": 1}})",
                 [](const Value& tree) { return number_at(tree, "/nodes", 0) >= 2; });
   const Value tree = toy.after(fewer_nodes);
   EXPECT_EQ(number_at(tree, "/nodes", 0), 2u);

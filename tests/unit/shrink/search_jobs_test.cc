@@ -12,7 +12,8 @@ using test::Toy;
 
 TEST(ShrinkJobs, TheNumberOfJobsChangesNothing) {
   const Toy toy(R"({"nodes": 5, "seed": 40, "clients": {"count": 3, "operations": 30},
-    "faults": [{"at": "1s", "crash": "n1"}, {"at": "2s", "crash": "n2"}, {"at": "3s", "crash": "n3"}],
+    "faults": [{"at": "1s", "crash": "n1"}, {"at": "2s", "crash": "n2"},
+               {"at": "3s", "crash": "n3"}],
     "overrides": {"n1>n2#1 drop": 1, "n1>n2#2 drop": 1, "n2>c1#5 drop": 1}})",
                 [](const Value& tree) {
                   return number_at(tree, "/clients/operations", 0) >= 2 &&
