@@ -65,7 +65,8 @@ TEST(WrittenConfig, SaysOnlyWhatIsNotUsual) {
 TEST(WrittenConfig, IsWhatWasRead) {
   const std::string network =
       R"({"delay": {"uniform": ["1ms", "50ms"]}, "loss": "3%", "bursts": {"every": "1s", )"
-      R"("length": "10ms", "loss": "90%"}, "links": [{"from": "n1", "to": ["c1", "c2"], "fifo": true}]})";
+      R"("length": "10ms", "loss": "90%"}, )"
+      R"("links": [{"from": "n1", "to": ["c1", "c2"], "fifo": true}]})";
   const std::string disk =
       R"({"latency": {"exponential": {"mean": "1ms", "min": "1ms", "max": "21ms"}}, )"
       R"("lying": "1%", "capacity": 100, "budget": 2})";
