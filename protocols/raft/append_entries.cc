@@ -42,7 +42,10 @@ void Server::handle(const AppendEntries& request, NodeId from, Ctx& ctx) {
 // A message of the current term's leader: 5.2, a candidate "recognizes the leader as legitimate and
 // returns to follower state".
 void Server::recognise_leader(NodeId from, Ctx& ctx) {
-  if (role == Role::candidate) ctx.fact(SteppedDown{current_term, false, StepDown::leader_found});
+  if (role == Role::candidate) {
+    if (ctx.config<Config>().broken(Mutant::forget_vote_stepdown)) voted_for = kNoNode;
+    ctx.fact(SteppedDown{current_term, false, StepDown::leader_found});
+  }
   if (role != Role::leader) role = Role::follower;
   leader = from;
   heard_from_leader(ctx);

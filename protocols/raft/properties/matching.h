@@ -14,11 +14,16 @@ class MatchMonotonic : public PropertyOf<MatchMonotonic> {
   std::string_view name() const override { return "match_monotonic"; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Matched>}; }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, believed_);
+    return true;
+  }
 
  private:
   struct Believed {
     uint64_t term = 0;
     uint64_t index = 0;
+    BOOST_DESCRIBE_CLASS(Believed, (), (term, index), (), ())
   };
   ByNode<ByNode<Believed>> believed_;  // by leader and follower
 };
@@ -28,6 +33,7 @@ class NextGtMatch : public PropertyOf<NextGtMatch> {
   std::string_view name() const override { return "next_gt_match"; }
   std::vector<const FactType*> facts() const override { return {&kFactType<Matched>}; }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder&) const override { return true; }  // it remembers nothing
 };
 
 }  // namespace ordain::raft

@@ -85,7 +85,7 @@ TEST(NameNoise, NamesTheMessagesThatWereHit) {
   cut.a = 8;
   toy.recorded.trace = {lost, cut};
   Trial trial = toy.trial(toy.start);
-  trial.size.faults = 1;  // the message that is lost by ratio
+  trial.size.faults = 1;   // the message that is lost by ratio
   trial.size.events = 14;  // and what the toy counts for it
   const ShrinkOptions options;
   Search search(toy.judge(), toy.start, trial, options);
