@@ -135,6 +135,7 @@ void Server::matched(NodeId follower, uint64_t index, Ctx& ctx) {
   to.match_index = config.broken(Mutant::match_regress) ? index : std::max(to.match_index, index);
   if (!config.broken(Mutant::next_le_match)) to.next_index = std::max(to.next_index, index + 1);
   if (to.sending && to.match_index >= to.sending.as<Snapshot>().last_index) to.sending = {};
+  if (!configuration.votes(follower)) return;  // a learner may begin again at any time
   ctx.fact(Matched{follower, to.match_index, to.next_index, current_term});
 }
 

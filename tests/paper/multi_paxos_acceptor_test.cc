@@ -56,6 +56,19 @@ TEST(Pmmc_2_2, A3_AnAcceptorCannotRemoveWhatItHasAcceptedFromItsAnswer) {
   EXPECT_EQ(told->accepted[1].as<PValue>().slot, 2u);
 }
 
+// A decision is final, wherever it was learnt (R1): n never promised ballot 3, in which it was
+// made.
+TEST(Pmmc_2_2, WhatAnOlderBallotProposedDoesNotTakeADecisionsPlace) {
+  Harness n = server();
+  n.deliver(Decisions{1, {pvalue(b3, 1, 30)}}, kThird);
+  EXPECT_EQ(n.node().slot_out, 2u);
+  n.deliver(accept(b2, 1, {10}), kOther);
+  EXPECT_FALSE(n.last_sent<Acceptance>(kOther));
+  EXPECT_EQ(held(n, 1), 30);
+  n.deliver(accept(b2, 1, {30}), kOther);
+  EXPECT_TRUE(n.last_sent<Acceptance>(kOther));
+}
+
 TEST(Pmmc_2_2, OfASlotOnlyTheMostRecentlyAcceptedPvalueNeedsToBeRemembered) {
   Harness n = server();
   n.deliver(accept(b2, 1, {10}), kOther);

@@ -42,11 +42,27 @@ void Server::on(const Accept& request, NodeId from, Ctx& ctx) {
     promised = request.ballot;
     const uint64_t first = request.pvalues.front().as<PValue>().slot;
     if (first <= log.base()) return ctx.send_payload(from, snapshot);  // decided long ago
+    if (decided_otherwise(request.pvalues)) return;
     for (const Payload& pvalue : request.pvalues) accept(pvalue, ctx);
     for (const Payload& pvalue : request.pvalues) report_accepted(pvalue, ctx);
     ctx.send(from, Acceptance{request.ballot, first, request.pvalues.size(), lives});
   }
   learn_to(request.decided, request.ballot, ctx);
+}
+
+// A replica may have learnt a decision of a ballot that it never promised, and then hear late what
+// an older ballot proposed for the slot. To accept that would be Paxos, but here the slot's
+// decision stands in the acceptor's place, and would be forgotten:
+//   1. n3 leads ballot 1 and proposes A for slot 38; only n3 accepts it, as messages are lost.
+//   2. n2 leads ballot 2 without hearing of A, and has B chosen. n1 missed it all, and is told B.
+//   3. A arrives at n1, which has promised nothing above ballot 1, and takes B's place.
+//   4. n1 leads ballot 3 and tells n5, which has lost its memory, that A was decided.
+bool Server::decided_otherwise(const std::vector<Payload>& pvalues) const {
+  return std::any_of(pvalues.begin(), pvalues.end(), [&](const Payload& pvalue) {
+    const auto& pv = pvalue.as<PValue>();
+    const Payload& held = log.at(pv.slot);
+    return pv.slot < slot_out && held && !(held.as<PValue>().value == pv.value);
+  });
 }
 
 // What it has accepted already is on its way to the disk, and the answer waits for that.

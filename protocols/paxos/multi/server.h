@@ -170,6 +170,7 @@ struct Server {
 
   // acceptor.cc
   Promise promise_for(const Ballot& asked, uint64_t slot) const;
+  bool decided_otherwise(const std::vector<Payload>& pvalues) const;
   void accept(const Payload& pvalue, Ctx& ctx);
   void report_accepted(const Payload& pvalue, Ctx& ctx) const;
   void save_acceptor(Ctx& ctx);

@@ -2,8 +2,13 @@
 
 namespace ordain::raft {
 
-// A new leadership starts from nothing (Figure 2: "reinitialized after election").
+// A new leadership starts from nothing (Figure 2: "reinitialized after election"), and so does a
+// server that comes back into a configuration.
 void MatchMonotonic::on_fact(const FactEvent& event, Report& report) {
+  if (event.fact.is<ConfigAppended>()) {
+    believed_[event.node] = {};
+    return;
+  }
   const auto matched = event.fact.as<Matched>();
   Believed& before = believed_[event.node][matched.follower];
   if (before.term == matched.term && matched.index < before.index) {

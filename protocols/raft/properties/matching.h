@@ -12,7 +12,9 @@ namespace ordain::raft {
 class MatchMonotonic : public PropertyOf<MatchMonotonic> {
  public:
   std::string_view name() const override { return "match_monotonic"; }
-  std::vector<const FactType*> facts() const override { return {&kFactType<Matched>}; }
+  std::vector<const FactType*> facts() const override {
+    return {&kFactType<Matched>, &kFactType<ConfigAppended>};
+  }
   void on_fact(const FactEvent& event, Report& report) override;
   bool encode(Encoder& out) const override {
     ordain::encode(out, believed_);
