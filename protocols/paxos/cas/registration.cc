@@ -82,10 +82,9 @@ std::vector<PropertyEntry> property_entries() {
   };
   for (PropertyEntry& shared : kv::properties()) out.push_back(std::move(shared));
   const auto probe = [&](const char* name, const char* about, const FactType* type,
-                         paxos::Probe::Takes takes) {
-    out.push_back({name, about, PropertyKind::sometimes, [=](const ClusterPlan&) {
-                     return std::make_unique<paxos::Probe>(name, type, takes);
-                   }});
+                         Probe::Takes takes) {
+    out.push_back({name, about, PropertyKind::sometimes,
+                   [=](const ClusterPlan&) { return std::make_unique<Probe>(name, type, takes); }});
   };
   probe("register_changed", "a change was accepted by a quorum", &kFactType<Changed>, any);
   probe("changed_in_one_round_trip", "a change needed no phase 1", &kFactType<Changed>,

@@ -88,7 +88,7 @@ void register_protocol(Registry& registry) {
   fast.config = config_table();
   fast.workloads = paxos::propose_workloads();
   fast.properties = paxos::property_entries(setting);
-  for (const paxos::ProbeInfo& info : paxos::fast_probes()) {
+  for (const ProbeInfo& info : paxos::fast_probes()) {
     fast.properties.push_back(paxos::probe_entry(info));
   }
   fast.mutants = mutant_entries(mutants(), "fast_paxos");
