@@ -66,7 +66,8 @@ class Encoder {
   }
 
  private:
-  void grow(uint64_t more) {
+  // Not inline: word() is in every message's hash, and this hardly ever happens.
+  [[gnu::noinline]] void grow(uint64_t more) {
     std::vector<char> larger((size_ + more) * 2);
     std::memcpy(larger.data(), data_, size_);
     heap_ = std::move(larger);

@@ -1,6 +1,7 @@
 #include "sim/run/monitor.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace ordain {
 
@@ -11,6 +12,7 @@ Monitor::Monitor(const RunSpec& spec) {
 
 Monitor::Monitor(const Monitor& other)
     : subscriptions_(other.subscriptions_),
+      listeners_(other.listeners_),
       operation_watchers_(other.operation_watchers_),
       report_(other.report_),
       healed_(other.healed_),
@@ -25,31 +27,47 @@ Monitor& Monitor::operator=(const Monitor& other) {
 }
 
 void Monitor::subscribe() {
-  for (size_t i = 0; i < properties_.size(); ++i) {
+  std::vector<std::pair<const FactType*, std::vector<uint32_t>>> wanted;
+  for (uint32_t i = 0; i < properties_.size(); ++i) {
     if (properties_[i]->wants_operations()) operation_watchers_.push_back(i);
     for (const FactType* type : properties_[i]->facts()) {
-      auto found = std::find_if(subscriptions_.begin(), subscriptions_.end(),
-                                [&](const Subscription& s) { return s.type == type; });
-      if (found == subscriptions_.end()) {
-        subscriptions_.push_back({type, {}});
-        found = subscriptions_.end() - 1;
-      }
-      found->properties.push_back(i);
+      auto found = std::find_if(wanted.begin(), wanted.end(),
+                                [&](const auto& entry) { return entry.first == type; });
+      if (found == wanted.end()) found = wanted.insert(wanted.end(), {type, {}});
+      found->second.push_back(i);
     }
   }
+  subscriptions_.assign(std::bit_ceil(2 * wanted.size() + 1), {});
+  for (const auto& [type, properties] : wanted) {
+    subscription(type) = {type, static_cast<uint32_t>(listeners_.size()),
+                          static_cast<uint32_t>(properties.size())};
+    listeners_.insert(listeners_.end(), properties.begin(), properties.end());
+  }
+}
+
+// The type's place, or the free one where it would stand. Half of all are free.
+Monitor::Subscription& Monitor::subscription(const FactType* type) {
+  const size_t mask = subscriptions_.size() - 1;
+  size_t at = type->tag & mask;
+  while (subscriptions_[at].type != type && subscriptions_[at].type != nullptr)
+    at = (at + 1) & mask;
+  return subscriptions_[at];
 }
 
 void Monitor::on_fact(const FactEvent& event) {
   if (healed_) livelock_.on_fact(event);
-  for (const Subscription& subscription : subscriptions_) {
-    if (subscription.type != event.fact.type) continue;
-    for (size_t i : subscription.properties) properties_[i]->on_fact(event, report_);
-    return;
+  const Subscription& heard = subscription(event.fact.type);
+  for (uint32_t i = 0; i < heard.count; ++i) {
+    properties_[listeners_[heard.first + i]]->on_fact(event, report_);
   }
 }
 
 // The three lists are merged by the numbers of their trace events.
 void Monitor::observe(Observations& seen) {
+  if (seen.operations.empty() && seen.lifecycle.empty()) {  // as nearly always
+    for (const FactEvent& fact : seen.facts) on_fact(fact);
+    return seen.clear();
+  }
   size_t f = 0, o = 0, l = 0;
   const auto event = [](const auto& list, size_t i) {
     return i < list.size() ? list[i].event : ~uint64_t{0};

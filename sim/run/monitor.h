@@ -36,15 +36,19 @@ class Monitor {
   std::map<std::string, uint64_t> probes() const;
 
  private:
+  // Who hears of a type of facts: `count` entries of listeners_ from `first` on.
   struct Subscription {
     const FactType* type = nullptr;
-    std::vector<size_t> properties;
+    uint32_t first = 0;
+    uint32_t count = 0;
   };
   void subscribe();
+  Subscription& subscription(const FactType* type);
   void on_fact(const FactEvent& event);
 
   std::vector<std::unique_ptr<Property>> properties_;
-  std::vector<Subscription> subscriptions_;
+  std::vector<Subscription> subscriptions_;  // a hash table: facts are told often
+  std::vector<uint32_t> listeners_;          // numbers of properties
   std::vector<size_t> operation_watchers_;
   Report report_;
   bool healed_ = false;

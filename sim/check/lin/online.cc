@@ -23,6 +23,18 @@ OnlineChecker::Object& OnlineChecker::object_of(const Value& key) {
   return object;
 }
 
+// Each of them changed, without copying any.
+template <class Change>
+OnlineChecker::Configurations OnlineChecker::changed(Configurations from, Change&& change) {
+  Configurations to;
+  while (!from.empty()) {
+    auto node = from.extract(from.begin());
+    change(node.value());
+    to.insert(std::move(node));
+  }
+  return to;
+}
+
 // What the open observers would answer in the configuration's state.
 void OnlineChecker::observe(const Object& object, Configuration& c) const {
   for (auto& [id, responses] : c.could) {
@@ -42,14 +54,11 @@ void OnlineChecker::invoke(OperationId id, int64_t client, const std::string& f,
     throw InputError("", Problem{"operation " + std::to_string(id), wrong, "", ""});
   open.observer = spec_->observer(open.call);
   if (!open.observer) return;
-  std::set<Configuration> next;
-  for (Configuration c : object.configurations) {
-    c.could[id];
+  object.configurations = changed(std::move(object.configurations), [&](Configuration& c) {
+    std::set<Value>& could = c.could[id];
     const std::optional<Step> step = spec_->apply(c.state, open.call);
-    if (step) c.could[id].insert(step->response);
-    next.insert(std::move(c));
-  }
-  object.configurations = std::move(next);
+    if (step) could.insert(std::move(step->response));
+  });
 }
 
 // Whether the configuration explains the response of `id`; nullopt: any response will do.
@@ -62,28 +71,29 @@ bool OnlineChecker::fits(const Configuration& c, OperationId id, const std::opti
 
 // The configurations that explain the response: as they are, or once open operations have been
 // linearized. One that explains it is not taken further: what else may happen can happen later.
-std::set<OnlineChecker::Configuration> OnlineChecker::closure(
-    Object& object, OperationId until, const std::optional<Value>& said) const {
+// Takes the object's configurations, most of which usually explain it as they are.
+OnlineChecker::Configurations OnlineChecker::closure(Object& object, OperationId until,
+                                                     const std::optional<Value>& said) const {
   const bool observer = object.open.at(until).observer;
-  std::set<Configuration> reached, seen;
-  std::vector<Configuration> work(object.configurations.begin(), object.configurations.end());
+  Configurations reached, seen, work = std::move(object.configurations);
   while (!work.empty() && seen.size() <= options_.max_configurations) {
-    const Configuration from = std::move(work.back());
-    work.pop_back();
-    if (!seen.insert(from).second) continue;
-    if (fits(from, until, said, observer)) {
-      reached.insert(from);
+    auto node = work.extract(work.begin());
+    if (fits(node.value(), until, said, observer)) {
+      reached.insert(std::move(node));
       continue;
     }
+    const auto [at, is_new, had] = seen.insert(std::move(node));
+    const Configuration& from = *at;
+    if (!is_new) continue;
     if (from.done.count(until) != 0) continue;  // it happened, with another response
     for (const auto& [id, open] : object.open) {
       if (open.observer || from.done.count(id) != 0) continue;
       std::optional<Step> step = spec_->apply(from.state, open.call);
       if (!step || (open.indeterminate && step->state == from.state)) continue;
-      Configuration& to = work.emplace_back(from);
-      to.state = std::move(step->state);
+      Configuration to{std::move(step->state), from.done, from.could};
       to.done[id] = open.indeterminate ? Value() : std::move(step->response);
       observe(object, to);
+      work.insert(std::move(to));
     }
   }
   object.given_up |= seen.size() > options_.max_configurations;
@@ -92,13 +102,16 @@ std::set<OnlineChecker::Configuration> OnlineChecker::closure(
 
 // Of configurations that differ only in the indeterminate operations they used, the smallest.
 void OnlineChecker::keep_minimal(Object& object) const {
+  const auto crashed = [](const auto& entry) { return entry.second.indeterminate; };
+  if (object.configurations.size() < 2) return;
+  if (std::none_of(object.open.begin(), object.open.end(), crashed)) return;
   std::map<Configuration, std::vector<std::set<OperationId>>> groups;
   for (Configuration c : object.configurations) {
     std::set<OperationId> used;
     for (auto at = c.done.begin(); at != c.done.end();) {
-      const bool crashed = object.open.at(at->first).indeterminate;
-      if (crashed) used.insert(at->first);
-      at = crashed ? c.done.erase(at) : std::next(at);
+      const bool gone = object.open.at(at->first).indeterminate;
+      if (gone) used.insert(at->first);
+      at = gone ? c.done.erase(at) : std::next(at);
     }
     groups[std::move(c)].push_back(std::move(used));
   }
@@ -117,76 +130,75 @@ void OnlineChecker::keep_minimal(Object& object) const {
   }
 }
 
-// The operation is over; `next` is what remains possible.
-void OnlineChecker::settle(OperationId id, Object& object, std::set<Configuration> next,
-                           std::string otherwise) {
+// The operation is over; `next`, if anything, is what remains possible.
+void OnlineChecker::settle(OperationId id, Object& object, Configurations next) {
   key_of_.erase(id);
   object.open.erase(id);
-  object.configurations.clear();
   if (object.given_up) {
+    object.configurations.clear();
     gave_up_ = true;
     return;
   }
-  if (next.empty()) {
-    violation_ = std::move(otherwise);
-    return;
-  }
-  for (Configuration c : next) {
+  object.configurations = changed(std::move(next), [id](Configuration& c) {
     c.done.erase(id);
     c.could.erase(id);
-    object.configurations.insert(std::move(c));
-  }
+  });
   keep_minimal(object);
+}
+
+std::string OnlineChecker::refusal(const Value& key, const Open& open, const Value& result,
+                                   const Value& before, size_t possible) const {
+  std::string words = "client " + std::to_string(open.client) + ": " + open.call.f;
+  for (const Value& part : {key, open.call.argument}) {
+    if (!part.is_nil()) words += " " + part.edn();
+  }
+  words += " cannot have answered " + result.edn();
+  if (possible == 0) return words;
+  words += ": before it, " + before.edn() + " was the state";
+  if (possible > 1) words += " (or another of " + std::to_string(possible) + " possible)";
+  return words;
 }
 
 bool OnlineChecker::complete(OperationId id, const Value& result) {
   if (!ok()) return false;
   const Value key = key_of_.at(id);
   Object& object = object_of(key);
-  const Open open = object.open.at(id);
-  std::set<Configuration> next;
-  if (!object.given_up) next = closure(object, id, spec_->recorded(open.call, result));
-  std::string words = "client " + std::to_string(open.client) + ": " + open.call.f;
-  for (const Value& part : {key, open.call.argument})
-    if (!part.is_nil()) words += " " + part.edn();
-  words += " cannot have answered " + result.edn();
-  if (!object.configurations.empty() && next.empty())
-    words += ": before it, " + object.configurations.begin()->state.edn() + " was the state" +
-             (object.configurations.size() > 1
-                  ? " (or another of " + std::to_string(object.configurations.size()) + " possible)"
-                  : "");
-  settle(id, object, std::move(next), std::move(words));
+  if (object.given_up) {
+    settle(id, object, {});
+    return true;
+  }
+  const size_t possible = object.configurations.size();
+  const Value before = possible == 0 ? Value() : object.configurations.begin()->state;
+  const Open& open = object.open.at(id);
+  Configurations next = closure(object, id, spec_->recorded(open.call, result));
+  if (next.empty() && !object.given_up) violation_ = refusal(key, open, result, before, possible);
+  settle(id, object, std::move(next));
   return ok();
 }
 
 void OnlineChecker::fail(OperationId id) {
   if (!ok()) return;
   Object& object = object_of(key_of_.at(id));
-  const Open open = object.open.at(id);
-  std::set<Configuration> next;
-  for (const Configuration& c : object.configurations)
-    if (c.done.count(id) == 0) next.insert(c);
-  settle(id, object, std::move(next),
-         "client " + std::to_string(open.client) + ": " + open.call.f + " " +
-             open.call.argument.edn() + " failed, but a response has shown its effect");
+  Configurations next = std::move(object.configurations);
+  std::erase_if(next, [id](const Configuration& c) { return c.done.count(id) != 0; });
+  if (next.empty() && !object.given_up) {
+    const Open& open = object.open.at(id);
+    violation_ = "client " + std::to_string(open.client) + ": " + open.call.f + " " +
+                 open.call.argument.edn() + " failed, but a response has shown its effect";
+  }
+  settle(id, object, std::move(next));
 }
 
 void OnlineChecker::indeterminate(OperationId id) {
   if (!ok()) return;
   Object& object = object_of(key_of_.at(id));
   Open& open = object.open.at(id);
-  if (open.observer) {
-    std::set<Configuration> next = object.configurations;
-    return settle(id, object, std::move(next), "");
-  }
+  if (open.observer) return settle(id, object, std::move(object.configurations));
   open.indeterminate = true;
-  std::set<Configuration> next;
-  for (Configuration c : object.configurations) {
+  object.configurations = changed(std::move(object.configurations), [id](Configuration& c) {
     const auto done = c.done.find(id);
     if (done != c.done.end()) done->second = Value();
-    next.insert(std::move(c));
-  }
-  object.configurations = std::move(next);
+  });
   if (!object.given_up) keep_minimal(object);
 }
 

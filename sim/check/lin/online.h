@@ -66,20 +66,25 @@ class OnlineChecker {
     }
   };
 
+  using Configurations = std::set<Configuration>;
+
   struct Object {
     std::map<OperationId, Open> open;
-    std::set<Configuration> configurations;
+    Configurations configurations;
     bool given_up = false;
   };
 
   Object& object_of(const Value& key);
+  template <class Change>
+  static Configurations changed(Configurations from, Change&& change);
   void observe(const Object& object, Configuration& c) const;
   static bool fits(const Configuration& c, OperationId id, const std::optional<Value>& said,
                    bool observer);
-  std::set<Configuration> closure(Object& object, OperationId id,
-                                  const std::optional<Value>& said) const;
+  Configurations closure(Object& object, OperationId id, const std::optional<Value>& said) const;
   void keep_minimal(Object& object) const;
-  void settle(OperationId id, Object& object, std::set<Configuration> next, std::string otherwise);
+  void settle(OperationId id, Object& object, Configurations next);
+  std::string refusal(const Value& key, const Open& open, const Value& result, const Value& before,
+                      size_t possible) const;
 
   OnlineOptions options_;
   std::shared_ptr<const Spec> spec_;
