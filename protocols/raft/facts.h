@@ -180,6 +180,15 @@ struct TransferGivenUp {
   BOOST_DESCRIBE_CLASS(TransferGivenUp, (), (term, target), (), ())
 };
 
+// A leader is about to bring this configuration into its log, at once or when new servers have
+// caught up; `after` is the index of the one it uses.
+struct ChangeBegan {
+  uint64_t after = 0;
+  uint64_t voters = 0;
+  uint64_t outgoing = 0;
+  uint64_t learners = 0;
+  BOOST_DESCRIBE_CLASS(ChangeBegan, (), (after, voters, outgoing, learners), (), ())
+};
 // An entry that carries a configuration has been appended; sets are bits, of the first 64 servers.
 struct ConfigAppended {
   uint64_t index = 0;

@@ -89,9 +89,15 @@ void Server::inherit_configuration(Ctx& ctx) {
 // are added, and those that were removed, until they know.
 ServerSet Server::recipients() const { return configuration.members() | staging.servers | leaving; }
 
+void Server::report_change(const Configuration& next, Ctx& ctx) {
+  ctx.fact_urgent(ChangeBegan{configuration_index, next.voters.bits(), next.outgoing.bits(),
+                              next.learners.bits()});
+}
+
 void Server::append_configuration(const Configuration& next, Ctx& ctx) {
   staging = {};
   leaving = (leaving | configuration.members()) - next.members();
+  report_change(next, ctx);
   append_entry(Payload::make(ConfigEntry{current_term, next}), ctx);
 }
 
@@ -182,6 +188,7 @@ void Server::begin_change(Configuration next, Ctx& ctx) {
 // beginning. A round shorter than an election timeout is quick enough; ten slow ones are not.
 void Server::begin_staging(const Configuration& next, const ServerSet& fresh, Ctx& ctx) {
   staging = {next, fresh, 1, log.last_index(), ctx.now()};
+  report_change(next, ctx);
   fresh.for_each([&](NodeId server) { progress[server.value] = fresh_progress(ctx); });
   send_heartbeats(ctx);
 }

@@ -5,6 +5,10 @@
 // waiting. What got lost shows at the next heartbeat, whose prev_log_index is the last entry sent:
 // the follower rejects it, and the leader goes back to where their logs part. Rejections may come
 // in groups (each message behind a gap is rejected); `round` tells those that have been dealt with.
+//
+// A follower that has rejected something is probed: it gets one message at a time until it accepts
+// one (etcd's raft has the same state). Otherwise, where the network reorders, most of a long queue
+// is rejected for coming too early, and those answers drown the one that tells where the logs part.
 #include <algorithm>
 
 #include "protocols/raft/server.h"
@@ -69,7 +73,7 @@ void Server::replicate_to(NodeId follower, SharedAppend& shared, Ctx& ctx) {
   }
   while (const uint64_t entries = sendable(to, config)) {
     send_append(follower, entries, shared, ctx);
-    if (config.pipeline) {
+    if (sends_ahead(to, config)) {
       to.next_index += entries;
     } else {
       to.waiting_for = round;
@@ -77,11 +81,15 @@ void Server::replicate_to(NodeId follower, SharedAppend& shared, Ctx& ctx) {
   }
 }
 
+bool Server::sends_ahead(const Progress& follower, const Config& config) {
+  return config.pipeline && !follower.probing;
+}
+
 // How many entries may go to this follower now.
 uint64_t Server::sendable(const Progress& follower, const Config& config) const {
   if (follower.next_index > sent) return 0;
   const uint64_t unsent = sent + 1 - follower.next_index;
-  if (!config.pipeline) {
+  if (!sends_ahead(follower, config)) {
     return follower.waiting_for != 0 ? 0 : std::min<uint64_t>(unsent, config.max_batch);
   }
   const uint64_t unanswered = follower.next_index - 1 - follower.match_index;
@@ -146,6 +154,7 @@ void Server::handle(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx) 
   heard_from(from, reply, ctx);
   if (reply.round >= from.waiting_for) from.waiting_for = 0;
   if (!reply.success) return back_off(reply, follower, ctx);
+  from.probing = false;
 
   if (reply.index > from.match_index || config.broken(Mutant::match_regress)) {
     matched(follower, reply.index, ctx);
@@ -176,6 +185,8 @@ void Server::back_off(const AppendEntriesReply& reply, NodeId follower, Ctx& ctx
   if (config.broken(Mutant::nack_overwrites)) next = log.last_index();
   from.next_index = std::clamp(next, from.match_index + 1, from.next_index);
   from.backed_off = round;
+  from.probing = true;
+  from.waiting_for = 0;
   ctx.fact(BackedOff{follower, from.next_index});
   ++round;
   SharedAppend shared;

@@ -64,7 +64,8 @@ struct PendingRead {
 struct Progress {
   uint64_t next_index = 1;
   uint64_t match_index = 0;
-  uint64_t waiting_for = 0;  // without pipelining: the round whose answer is awaited; 0: none
+  bool probing = false;      // where the logs part is not known: nothing is sent ahead
+  uint64_t waiting_for = 0;  // unless sending ahead: the round whose answer is awaited; 0: none
   uint64_t backed_off = 0;   // rejections of this round and earlier ones have been dealt with
   uint64_t acknowledged_round = 0;     // the highest that it has answered in this term
   LocalTime acknowledged_at = kNever;  // the latest `sent_at` that it has answered in this term
@@ -72,8 +73,8 @@ struct Progress {
   Payload sending{};                   // the Snapshot that it is being sent, if any,
   uint64_t sent_items = 0;             // and where the next piece begins
   BOOST_DESCRIBE_CLASS(Progress, (),
-                       (next_index, match_index, waiting_for, backed_off, acknowledged_round,
-                        acknowledged_at, heard_at, sending, sent_items),
+                       (next_index, match_index, probing, waiting_for, backed_off,
+                        acknowledged_round, acknowledged_at, heard_at, sending, sent_items),
                        (), ())
 };
 
@@ -211,6 +212,7 @@ struct Server {
   void replicate_to(NodeId follower, SharedAppend& shared, Ctx& ctx);
   void send_heartbeats(Ctx& ctx);
   void send_append(NodeId follower, uint64_t entries, SharedAppend& shared, Ctx& ctx);
+  static bool sends_ahead(const Progress& follower, const Config& config);
   uint64_t sendable(const Progress& follower, const Config& config) const;
 
   // commit.cc
@@ -241,6 +243,7 @@ struct Server {
   bool has_retired(const Ctx& ctx) const;
   ServerSet electorate(const Ctx& ctx) const;
   ServerSet recipients() const;
+  void report_change(const Configuration& next, Ctx& ctx);
   void append_configuration(const Configuration& next, Ctx& ctx);
   void change_voters(const AdminRequest& request, NodeId from, Ctx& ctx);
   bool would_answer(const Configuration& next, const ServerSet& fresh, const Ctx& ctx) const;

@@ -160,7 +160,10 @@ bool World::keep_back(uint32_t slot) {
   const Population::Status& status = population_.status(node);
   const bool arrived = (pending.flags & kArrived) != 0;
   const bool forgotten = !status.up || (arrived && pending.incarnation != status.incarnation);
-  const bool cut = !arrived && pending.from != node && network_.cut_at_arrival(pending.from, node);
+  // What has arrived at a node that is paused or slow is safe from a cut; but once everything is
+  // healed, nothing of those outside the core has effects any more.
+  const bool cut = (!arrived || faults_.stopped()) && pending.from != node &&
+                   network_.cut_at_arrival(pending.from, node);
   if (forgotten || cut) {
     const DropCause cause = forgotten ? DropCause::receiver_down : DropCause::partition;
     trace_.message(now_, EventKind::drop, static_cast<uint8_t>(cause), pending.channel, node,

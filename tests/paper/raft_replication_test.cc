@@ -147,6 +147,24 @@ TEST(Raft_5_3, AfterARejectionTheLeaderDecrementsNextIndexAndRetries) {
   EXPECT_EQ(again->entries.size(), 3u);
 }
 
+// Swarm seed 1633: what came too early was rejected in such numbers, and each time answered with
+// the whole queue again, that the answer that tells where the logs part was never the first.
+TEST(Raft_5_3, AFollowerThatHasRejectedSomethingIsProbedWithOneMessageAtATime) {
+  Config config;
+  config.max_batch = 1;
+  Harness n = follower(2, {1, 1, 2}, config);
+  elect(n);
+  n.settle();
+  const size_t before = n.sent<AppendEntries>().size();
+  n.deliver(AppendEntriesReply{3, 1, false, 2, 0}, kOther);
+  EXPECT_EQ(n.sent<AppendEntries>().size(), 1u) << "after " << before;
+  const uint64_t probe = n.last_sent<AppendEntries>(kOther)->round;
+  n.deliver(AppendEntriesReply{3, 1, false, 3, 0}, kOther);  // of the same queue: says nothing
+  EXPECT_TRUE(n.sent<AppendEntries>().empty());
+  n.deliver(matched(3, 2, probe), kOther);  // it goes on from here, as fast as before
+  EXPECT_EQ(n.sent<AppendEntries>().size(), 2u);
+}
+
 TEST(Raft_5_3, TheLeaderSkipsAllTheEntriesOfTheConflictingTermThatItDoesNotHave) {
   Harness n = follower(6, {1, 4, 6});
   elect(n);
@@ -193,6 +211,9 @@ TEST(Raft_5_3, ABatchHoldsMaxBatchEntriesAndTheWindowInflight) {
   Harness n = follower(1, {1, 1, 1, 1, 1, 1}, config);
   elect(n);
   n.deliver(AppendEntriesReply{2, 1, false, 1, 0}, kOther);
+  ASSERT_EQ(n.sent<AppendEntries>().size(), 1u);  // a probe
+  EXPECT_EQ(n.sent<AppendEntries>()[0].second.entries.size(), 2u);
+  n.deliver(matched(2, 2), kOther);
   const auto sent = n.sent<AppendEntries>();
   ASSERT_EQ(sent.size(), 2u);
   EXPECT_EQ(sent[0].second.entries.size(), 2u);

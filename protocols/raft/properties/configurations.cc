@@ -1,5 +1,7 @@
 #include "protocols/raft/properties/configurations.h"
 
+#include <algorithm>
+
 namespace ordain::raft {
 namespace {
 
@@ -67,6 +69,10 @@ void QuorumIntersection::follow(const FactEvent& event) {
   End& end = ends_[event.node];
   if (fact.is<ConfigAppended>()) {
     changes_ = true;
+  } else if (fact.is<ChangeBegan>()) {
+    const auto plan = fact.as<ChangeBegan>();
+    planned_[event.node] = {plan.after,
+                            configuration_of(plan.voters, plan.outgoing, plan.learners)};
   } else if (fact.is<Configured>()) {
     if (fact.as<Configured>().index == 0 && committed_.index == 0)
       committed_ = logs_.of(event.node);
@@ -130,7 +136,8 @@ ServerSet QuorumIntersection::electors(const End& candidate) const {
 }
 
 // The core must hold a quorum of the latest committed configuration, and of any later one that a
-// server of it may come to use.
+// server of it may come to use: one in its log, or one that some leader has set out for, which may
+// be on its way to a disk or wait for new servers to catch up.
 bool QuorumIntersection::core_suffices(const std::vector<NodeId>& core) const {
   ServerSet sound;
   for (NodeId node : core) {
@@ -144,7 +151,11 @@ bool QuorumIntersection::core_suffices(const std::vector<NodeId>& core) const {
     const ConfigurationAt& its = logs_.of(node);
     if (its.index > committed_.index && !its.configuration.has_quorum(sound)) return false;
   }
-  return true;
+  const auto in_the_way = [&](const ConfigurationAt& plan) {
+    const bool open = !plan.configuration.empty() && plan.index >= committed_.index;
+    return open && !plan.configuration.has_quorum(sound);
+  };
+  return std::none_of(planned_.values().begin(), planned_.values().end(), in_the_way);
 }
 
 }  // namespace ordain::raft

@@ -41,9 +41,9 @@ class QuorumIntersection : public PropertyOf<QuorumIntersection> {
   }
   std::string_view name() const override { return "quorum_intersection"; }
   std::vector<const FactType*> facts() const override {
-    return {&kFactType<ConfigAppended>, &kFactType<Configured>,       &kFactType<Truncated>,
-            &kFactType<Recovered>,      &kFactType<Appended>,         &kFactType<Committed>,
-            &kFactType<Halted>,         &kFactType<SnapshotInstalled>};
+    return {&kFactType<ConfigAppended>, &kFactType<Configured>,        &kFactType<Truncated>,
+            &kFactType<Recovered>,      &kFactType<Appended>,          &kFactType<Committed>,
+            &kFactType<Halted>,         &kFactType<SnapshotInstalled>, &kFactType<ChangeBegan>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
   bool core_suffices(const std::vector<NodeId>& core) const override;
@@ -61,8 +61,9 @@ class QuorumIntersection : public PropertyOf<QuorumIntersection> {
 
   LogConfigurations logs_;
   ByNode<End> ends_;
-  bool changes_ = false;       // some server has another configuration than the initial one
-  ConfigurationAt committed_;  // the latest
+  ByNode<ConfigurationAt> planned_;  // the latest that it set out to append, after `index`
+  bool changes_ = false;             // some server has another configuration than the initial one
+  ConfigurationAt committed_;        // the latest
 };
 
 }  // namespace ordain::raft

@@ -142,6 +142,19 @@ TEST(RaftQuorumIntersection, ACoreMustHoldAQuorumOfTheCommittedAndOfLaterConfigu
   EXPECT_TRUE(told.property.core_suffices({n2, n3, n4}));
 }
 
+// swarm_membership's seed 4465: the leader appended what it had planned just after the healing.
+TEST(RaftQuorumIntersection, ACoreMustHoldAQuorumOfWhatALeaderHasSetOutFor) {
+  Told<QuorumIntersection> told(5u);
+  told.fact(n1, Configured{0, bits({1, 2, 3}), 0, 0});
+  told.fact(n1, ChangeBegan{0, bits({1, 2, 3, 4}), 0, 0});
+  EXPECT_FALSE(told.property.core_suffices({n1, n2}));
+  EXPECT_TRUE(told.property.core_suffices({n1, n2, n4}));
+  told.config({n1, n2, n3}, 1, 1, bits({1, 2, 5}))
+      .fact(n1, ConfigCommitted{1, bits({1, 2, 5}), 0, 0});
+  told.committed(n1, 1, 1);  // another change has come to pass
+  EXPECT_TRUE(told.property.core_suffices({n1, n2}));
+}
+
 TEST(RaftCommitTruth, CountsByTheConfigurationInTheLeadersLog) {
   Told<CommitTruth> two_of_three(5u), old_majority_missing(5u);
   two_of_three.config({n1, n2}, 1, 1, bits({1, 2, 3}));

@@ -193,6 +193,24 @@ TEST(Heal, RepairsTheCoreAndStopsTheRest) {
   expect_core_works(world);
 }
 
+// Not even what had arrived before, and waits for a paused or slow node.
+TEST(Heal, NothingOfThoseOutsideIsHandledAnyMore) {
+  LabSpec lab = healing();
+  Action slow = action_on(ActionKind::slow, {n1});
+  slow.service_time = milliseconds(5);
+  lab.world.faults = {rule_at(milliseconds(50), action_on(ActionKind::pause, {n2})),
+                      rule_at(milliseconds(50), slow)};
+  World world = run_lab(lab, milliseconds(200));
+  const Time healed = world.now();
+  world.heal({n0, n1, n2});
+  run_until(world, milliseconds(400));
+  for (uint32_t node : {0u, 1u, 2u}) {
+    const std::vector<uint32_t> from = heard_from(world, node, healed);
+    EXPECT_EQ(from.size(), 2u) << node;
+    EXPECT_LT(from.back(), 3u) << node;
+  }
+}
+
 TEST(Heal, StopsDiskFaultsThatHadBegun) {
   LabSpec lab = healing();
   lab.world.disk.latency = Distribution::constant(milliseconds(5));
