@@ -43,60 +43,78 @@ std::string cell_text(const std::vector<Found>& cell) {
   return out;
 }
 
-uint64_t median_ms(const std::vector<Found>& cell) {
+template <class Value>
+uint64_t median_of(const std::vector<Found>& cell, Value&& value) {
   std::vector<uint64_t> out;
-  for (const Found& found : cell) out.push_back(found.ms);
+  for (const Found& found : cell) out.push_back(value(found));
   std::sort(out.begin(), out.end());
   return out.empty() ? 0 : out[(out.size() - 1) / 2];
 }
 
-std::string summary(const std::vector<Row>& rows, const std::vector<std::string>& strategies) {
+std::string title(const Column& column) {
+  return (column.swarm ? "swarm, " : "") + column.strategy;
+}
+
+// How many each column finds in the median, and which of them no other column does.
+std::string summary(const std::vector<Row>& rows, const std::vector<Column>& columns) {
   std::string out;
-  for (size_t s = 0; s < strategies.size(); ++s) {
-    size_t found = 0;
+  for (size_t c = 0; c < columns.size(); ++c) {
+    size_t found = 0, armed = 0;
     std::vector<std::string> alone;
     for (const Row& row : rows) {
-      if (median_runs(row.cells[s]) == kNever) continue;
+      if (columns[c].swarm && row.swarm.empty()) continue;
+      ++armed;
+      if (median_runs(row.cells[c]) == kNever) continue;
       ++found;
       const auto finders = std::count_if(row.cells.begin(), row.cells.end(), [](const auto& cell) {
         return median_runs(cell) != kNever;
       });
       if (finders == 1) alone.push_back("`" + row.mutant + "`");
     }
-    out += "- `" + strategies[s] + "` finds " + std::to_string(found) + " of " +
-           std::to_string(rows.size()) + " in the median";
+    out += "- `" + title(columns[c]) + "` finds " + std::to_string(found) + " of " +
+           std::to_string(armed) + " in the median";
     for (size_t i = 0; i < alone.size(); ++i) out += (i == 0 ? ", alone: " : ", ") + alone[i];
     out += "\n";
   }
   return out;
 }
 
+std::string introduction(const Budgets& budgets) {
+  return "# Mutants found, by strategy\n\nWritten by `./dev bench mutants`. A cell is the "
+         "median number of runs to the first detection of " +
+         std::to_string(budgets.campaigns) +
+         " independent campaigns, its 95 % interval, and, where not all found it, how "
+         "many did. A campaign ends after " +
+         std::to_string(budgets.runs) + " runs or " +
+         std::to_string(static_cast<uint64_t>(budgets.seconds)) +
+         " s of processor time; one that found nothing counts as later than all others "
+         "(-). Each strategy runs the mutant's own scenario, and has found it when the named "
+         "property is violated; `swarm` is the default strategy in the protocol's swarm, where "
+         "any violation counts (n/a: no swarm has the configuration that the mutant needs). "
+         "Events and time are the portfolio's medians in the own scenario. The correct protocol "
+         "ran that scenario " +
+         std::to_string(budgets.clean) + " times at most within the same time.\n\n";
+}
+
 }  // namespace
 
-std::string mutants_table(const std::vector<Row>& rows, const std::vector<std::string>& strategies,
+std::string mutants_table(const std::vector<Row>& rows, const std::vector<Column>& columns,
                           const Budgets& budgets) {
-  std::string out =
-      "# Mutants found, by strategy\n\nWritten by `./dev bench mutants`. A cell is the "
-      "median number of runs to the first detection of " +
-      std::to_string(budgets.campaigns) +
-      " independent campaigns, its 95 % interval, and, where not all found it, how "
-      "many did. A campaign ends after " +
-      std::to_string(budgets.runs) + " runs or " +
-      std::to_string(static_cast<uint64_t>(budgets.seconds)) +
-      " s of processor time; one that found nothing counts as later than all others "
-      "(-). The time is the portfolio's median. The correct protocol ran each "
-      "scenario " +
-      std::to_string(budgets.clean) + " times at most within the same time.\n\n" +
-      summary(rows, strategies) + "\n| mutant | property |";
-  for (const std::string& strategy : strategies) out += " " + strategy + " |";
-  out += " time | correct |\n|---|---|";
-  for (size_t i = 0; i < strategies.size() + 2; ++i) out += "---|";
+  std::string out = introduction(budgets) + summary(rows, columns) + "\n| mutant | property |";
+  for (const Column& column : columns) out += " " + title(column) + " |";
+  out += " events | time | correct |\n|---|---|";
+  for (size_t i = 0; i < columns.size() + 3; ++i) out += "---|";
   out += "\n";
   for (const Row& row : rows) {
     out += "| `" + row.mutant + "` | " + row.property + " |";
-    for (const auto& cell : row.cells) out += " " + cell_text(cell) + " |";
-    out += " " + std::to_string(median_ms(row.cells.front())) + " ms | " +
-           (row.silent ? "silent" : "NOT SILENT") + " |\n";
+    for (size_t c = 0; c < columns.size(); ++c) {
+      const bool armed = !columns[c].swarm || !row.swarm.empty();
+      out += " " + (armed ? cell_text(row.cells[c]) : "n/a") + " |";
+    }
+    const std::vector<Found>& portfolio = row.cells.front();
+    out += " " + std::to_string(median_of(portfolio, [](const Found& f) { return f.events; })) +
+           " | " + std::to_string(median_of(portfolio, [](const Found& f) { return f.ms; })) +
+           " ms | " + (row.silent ? "silent" : "NOT SILENT") + " |\n";
   }
   return out;
 }

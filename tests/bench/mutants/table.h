@@ -9,14 +9,21 @@ namespace ordain::bench {
 
 // How one campaign ended.
 struct Found {
-  uint64_t runs = 0;  // to the first detection; 0: not found within the budget
-  uint64_t ms = 0;    // of processor time
+  uint64_t runs = 0;    // to the first detection; 0: not found within the budget
+  uint64_t events = 0;  // in all runs up to there
+  uint64_t ms = 0;      // of processor time
 };
 
 struct Row {
-  std::string mutant, property, scenario;
-  std::vector<std::vector<Found>> cells;  // by strategy, then by campaign
-  bool silent = false;                    // the correct protocol was
+  std::string mutant, property, scenario, swarm;  // swarm: the file, or empty if none arms it
+  std::vector<std::vector<Found>> cells;          // by column, then by campaign
+  bool silent = false;                            // the correct protocol was
+};
+
+// What one column stands for: a strategy, in the mutant's own scenario or in its protocol's swarm.
+struct Column {
+  std::string strategy;
+  bool swarm = false;
 };
 
 struct Budgets {
@@ -26,7 +33,7 @@ struct Budgets {
   uint64_t clean = 0;
 };
 
-std::string mutants_table(const std::vector<Row>& rows, const std::vector<std::string>& strategies,
+std::string mutants_table(const std::vector<Row>& rows, const std::vector<Column>& columns,
                           const Budgets& budgets);
 
 }  // namespace ordain::bench
