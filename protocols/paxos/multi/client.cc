@@ -38,7 +38,7 @@ bool Server::serve_locally(const kv::Command& command, Ctx& ctx) {
     return true;
   }
   if (!lease_holds(ctx)) return false;
-  ctx.fact(ReadServed{slot_out - 1, ballot.round, self, command.client, command.sequence});
+  ctx.fact_urgent(ReadServed{slot_out - 1, ballot.round, self, command.client, command.sequence});
   reply_to_client(command.client, command.sequence, result, ctx);
   return true;
 }
