@@ -194,6 +194,9 @@ TEST(Pml_5_2, ALeaderWithALeaseAnswersReadsFromItsOwnStateAndWithoutItThroughThe
   EXPECT_EQ(n.node().slot_in, 3u);
   ASSERT_EQ(n.facts<ReadServed>().size(), 1u);
   EXPECT_EQ(n.last_sent<kv::Reply>(kClient)->result.value, 10);
+  // Told as it is served: behind a stalled disk it would seem to come from a lease that is over.
+  const size_t told = n.first([](const Effect& e) { return e.kind == EffectKind::fact; });
+  EXPECT_TRUE(n.effects()[told].urgent);
 }
 
 TEST(Pml_5_4, ARequestThatSpansTwoMastershipsIsNotAnswered) {
