@@ -115,6 +115,20 @@ inline ServerSet ServerSet::first(uint32_t servers) {
   const auto low = [](uint32_t n) { return n >= 64 ? ~uint64_t{0} : (uint64_t{1} << n) - 1; };
   return {low(servers), servers > 64 ? low(servers - 64) : 0};
 }
+// How a fact tells of a configuration: by the bits of its sets, in fields of the same names.
+template <class F>
+F telling(F fact, const Configuration& configuration) {
+  fact.voters = configuration.voters.bits();
+  fact.outgoing = configuration.outgoing.bits();
+  fact.learners = configuration.learners.bits();
+  return fact;
+}
+template <class F>
+Configuration told_by(const F& fact) {
+  return {ServerSet::of_bits(fact.voters), ServerSet::of_bits(fact.outgoing),
+          ServerSet::of_bits(fact.learners)};
+}
+
 inline ServerSet ServerSet::of_bits(uint64_t bits) { return {bits, 0}; }
 
 }  // namespace ordain::raft

@@ -40,15 +40,13 @@ Configuration Server::configuration_at(uint64_t index, uint64_t& place, const Ct
 
 void Server::adopt_configuration(uint64_t up_to, Ctx& ctx) {
   configuration = configuration_at(up_to, configuration_index, ctx);
-  ctx.fact(Configured{configuration_index, configuration.voters.bits(),
-                      configuration.outgoing.bits(), configuration.learners.bits()});
+  ctx.fact(telling(Configured{configuration_index}, configuration));
 }
 
 // An entry that carries a configuration has come into the log.
 void Server::configuration_appended(uint64_t index, Ctx& ctx) {
   const Configuration& next = log.payload(index).as<ConfigEntry>().configuration;
-  ctx.fact(ConfigAppended{index, log.prefix_hash(index), next.voters.bits(), next.outgoing.bits(),
-                          next.learners.bits()});
+  ctx.fact(telling(ConfigAppended{index, log.prefix_hash(index)}, next));
   if (ctx.config<Config>().broken(Mutant::config_on_commit)) return;
   adopt_configuration(index, ctx);
 }
@@ -90,8 +88,7 @@ void Server::inherit_configuration(Ctx& ctx) {
 ServerSet Server::recipients() const { return configuration.members() | staging.servers | leaving; }
 
 void Server::report_change(const Configuration& next, Ctx& ctx) {
-  ctx.fact_urgent(ChangeBegan{configuration_index, next.voters.bits(), next.outgoing.bits(),
-                              next.learners.bits()});
+  ctx.fact_urgent(telling(ChangeBegan{configuration_index}, next));
 }
 
 void Server::append_configuration(const Configuration& next, Ctx& ctx) {
@@ -234,9 +231,9 @@ void Server::leave_joint(Ctx& ctx) {
 // "steps down [...] once it has committed the C_new log entry" (thesis, 4.2.2), and tells the
 // others first that it is.
 void Server::configuration_committed(Ctx& ctx) {
-  ctx.fact(ConfigCommitted{configuration_index, configuration.voters.bits(),
-                           configuration.outgoing.bits(), configuration.learners.bits(),
-                           role == Role::leader});
+  ConfigCommitted committed{configuration_index};
+  committed.leading = role == Role::leader;
+  ctx.fact(telling(committed, configuration));
   if (role != Role::leader) return;
   settled_round = round + 1;
   if (configuration.joint()) return leave_joint(ctx);

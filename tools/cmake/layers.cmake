@@ -82,11 +82,7 @@ function(ordain_program name folder)
   # A third of a verb's compilation is CLI11's header: read once, and not worth optimising.
   ordain_library(${name}_lib SOURCES ${sources} ON ${ARGN}
     PRECOMPILE ${ordain_common_headers} <CLI/CLI.hpp>)
-  if(CMAKE_BUILD_TYPE STREQUAL Release)
-    target_compile_options(${name}_lib PRIVATE -O1)
-  elseif(CMAKE_BUILD_TYPE STREQUAL Sanitize)
-    target_compile_options(${name}_lib PRIVATE -O0)
-  endif()
+  target_compile_options(${name}_lib PRIVATE ${ordain_cold})
   if(main)
     add_executable(${name} ${main})
     target_link_libraries(${name} PRIVATE ${name}_lib)

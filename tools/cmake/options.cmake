@@ -9,6 +9,13 @@ set(CMAKE_CXX_FLAGS_RELEASE "-O3")
 set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g")
 set(CMAKE_CXX_FLAGS_DEBUG "-O0")
 set(CMAKE_CXX_FLAGS_SANITIZE "-O1 -g1 -fno-omit-frame-pointer")
+# For what takes long to optimise and no time to run: the tests' macros, the verbs' command lines.
+set(ordain_cold "")
+if(CMAKE_BUILD_TYPE STREQUAL Release)
+  set(ordain_cold -O1)
+elseif(CMAKE_BUILD_TYPE STREQUAL Sanitize)
+  set(ordain_cold -O0)
+endif()
 
 include_directories(${PROJECT_SOURCE_DIR})
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)

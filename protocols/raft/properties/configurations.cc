@@ -71,8 +71,7 @@ void QuorumIntersection::follow(const FactEvent& event) {
     changes_ = true;
   } else if (fact.is<ChangeBegan>()) {
     const auto plan = fact.as<ChangeBegan>();
-    planned_[event.node] = {plan.after,
-                            configuration_of(plan.voters, plan.outgoing, plan.learners)};
+    planned_[event.node] = {plan.after, told_by(plan)};
   } else if (fact.is<Configured>()) {
     if (fact.as<Configured>().index == 0 && committed_.index == 0)
       committed_ = logs_.of(event.node);

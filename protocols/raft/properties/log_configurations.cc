@@ -16,8 +16,7 @@ void LogConfigurations::on_fact(const FactEvent& event) {
   if (fact.is<ConfigAppended>()) {
     const auto entry = fact.as<ConfigAppended>();
     drop_from(held.entries, entry.index);
-    held.entries.push_back(
-        {entry.index, configuration_of(entry.voters, entry.outgoing, entry.learners)});
+    held.entries.push_back({entry.index, told_by(entry)});
   } else if (fact.is<Truncated>()) {
     const uint64_t from = fact.as<Truncated>().from;
     // What lies below an entry that was taken on trust is not known either.
@@ -34,7 +33,7 @@ void LogConfigurations::on_fact(const FactEvent& event) {
 }
 
 void LogConfigurations::configured(const Configured& fact, NodeId server) {
-  ConfigurationAt now{fact.index, configuration_of(fact.voters, fact.outgoing, fact.learners)};
+  ConfigurationAt now{fact.index, told_by(fact)};
   if (fact.index == 0) initial_ = now;
   Held& held = held_[server];
   if (!held.unreported) return;

@@ -17,10 +17,6 @@ struct ConfigurationAt {
   bool assumed = false;  // on the server's word, for want of a fact about its entry
 };
 
-inline Configuration configuration_of(uint64_t voters, uint64_t outgoing, uint64_t learners) {
-  return {ServerSet::of_bits(voters), ServerSet::of_bits(outgoing), ServerSet::of_bits(learners)};
-}
-
 class LogConfigurations {
  public:
   explicit LogConfigurations(uint32_t servers) {
@@ -51,18 +47,18 @@ class LogConfigurations {
 class CommittedMembers {
  public:
   void on_fact(const Configured& fact) {  // the initial one
-    if (fact.index == 0 && index_ == 0) set(0, fact.voters, 0, fact.learners);
+    if (fact.index == 0 && index_ == 0) set(0, told_by(fact));
   }
   void on_fact(const ConfigCommitted& fact) {
-    if (fact.index >= index_) set(fact.index, fact.voters, fact.outgoing, fact.learners);
+    if (fact.index >= index_) set(fact.index, told_by(fact));
   }
   bool has(NodeId server) const { return !told_ || members_.contains(server); }
 
  private:
-  void set(uint64_t index, uint64_t voters, uint64_t outgoing, uint64_t learners) {
+  void set(uint64_t index, const Configuration& configuration) {
     told_ = true;
     index_ = index;
-    members_ = configuration_of(voters, outgoing, learners).members();
+    members_ = configuration.members();
   }
 
   bool told_ = false;

@@ -76,15 +76,16 @@ OnlineChecker::Configurations OnlineChecker::closure(Object& object, OperationId
                                                      const std::optional<Value>& said) const {
   const bool observer = object.open.at(until).observer;
   Configurations reached, seen, work = std::move(object.configurations);
-  while (!work.empty() && seen.size() <= options_.max_configurations) {
+  const auto too_many = [&] { return reached.size() + seen.size() > options_.max_configurations; };
+  while (!work.empty() && !too_many()) {
     auto node = work.extract(work.begin());
     if (fits(node.value(), until, said, observer)) {
       reached.insert(std::move(node));
       continue;
     }
-    const auto [at, is_new, had] = seen.insert(std::move(node));
-    const Configuration& from = *at;
-    if (!is_new) continue;
+    const auto added = seen.insert(std::move(node));
+    if (!added.inserted) continue;
+    const Configuration& from = *added.position;
     if (from.done.count(until) != 0) continue;  // it happened, with another response
     for (const auto& [id, open] : object.open) {
       if (open.observer || from.done.count(id) != 0) continue;
@@ -96,7 +97,7 @@ OnlineChecker::Configurations OnlineChecker::closure(Object& object, OperationId
       work.insert(std::move(to));
     }
   }
-  object.given_up |= seen.size() > options_.max_configurations;
+  object.given_up |= too_many();
   return reached;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "protocols/builtin.h"
 #include "sim/base/error.h"
@@ -11,34 +10,25 @@
 #include "sim/explore/campaign/wire.h"
 #include "tests/bench/figures.h"
 #include "tests/support/paths.h"
+#include "tools/cli/scenario_files.h"
 
 namespace ordain::bench {
 namespace {
-
-Scenario load(const std::string& path, const std::vector<std::string>& settings) {
-  std::ifstream file(test::source_dir() + "/" + path);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  return load_scenario(text, path, builtin_registry(), settings);
-}
 
 std::string only_mutant(const std::string& name) { return "/mutants=[\"" + name + "\"]"; }
 
 // scenarios/*/swarm*.json, by path.
 std::vector<std::string> swarm_files() {
-  std::vector<std::string> out;
-  const std::filesystem::path root = test::source_dir();
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "scenarios")) {
-    const std::string name = entry.path().filename().string();
-    if (name.rfind("swarm", 0) != 0 || entry.path().extension() != ".json") continue;
-    out.push_back(std::filesystem::relative(entry.path(), root).string());
-  }
-  std::sort(out.begin(), out.end());
+  std::vector<std::string> out = cli::scenario_files();
+  std::erase_if(out, [](const std::string& file) {
+    return std::filesystem::path(file).filename().string().rfind("swarm", 0) != 0;
+  });
   return out;
 }
 
 bool arms(const std::string& file, const std::string& protocol, const std::string& mutant) {
   try {
-    return load(file, {only_mutant(mutant)}).protocol == protocol;
+    return cli::load_scenario_file(file, {only_mutant(mutant)}).protocol == protocol;
   } catch (const InputError&) {
     return false;
   }
@@ -83,11 +73,6 @@ std::string campaign(const Scenario& scenario, const StrategyEntry& entry,
   return encoded(out);
 }
 
-const StrategyEntry& strategy_named(const std::string& name) {
-  const auto& all = strategies();
-  return *std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.name == name; });
-}
-
 // What a row's campaigns run.
 struct Arenas {
   Scenario own, correct;
@@ -95,8 +80,9 @@ struct Arenas {
 };
 
 Arenas arenas_of(const Row& row) {
-  Arenas out{load(row.scenario, {}), load(row.scenario, {"/mutants=[]"}), {}};
-  if (!row.swarm.empty()) out.swarm = load(row.swarm, {only_mutant(row.mutant)});
+  const std::string own = test::source_dir() + "/" + row.scenario;
+  Arenas out{cli::load_scenario_file(own), cli::load_scenario_file(own, {"/mutants=[]"}), {}};
+  if (!row.swarm.empty()) out.swarm = cli::load_scenario_file(row.swarm, {only_mutant(row.mutant)});
   return out;
 }
 
@@ -110,7 +96,7 @@ std::string work(const Row& row, const Arenas& arenas, uint64_t within, const Pl
     return campaign(arenas.correct, strategies().front(), row.property, 0, clean);
   }
   const Column& column = all[within / plan.campaigns];
-  const StrategyEntry& entry = strategy_named(column.strategy);
+  const StrategyEntry& entry = *find_strategy(column.strategy);
   if (!column.swarm) return campaign(arenas.own, entry, row.property, number, plan);
   if (!arenas.swarm) return encoded({});
   return campaign(*arenas.swarm, entry, "", number, plan);

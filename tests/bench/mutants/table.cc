@@ -80,13 +80,15 @@ std::string summary(const std::vector<Row>& rows, const std::vector<Column>& col
 }
 
 std::string introduction(const Budgets& budgets) {
-  return "# Mutants found, by strategy\n\nWritten by `./dev bench mutants`. A cell is the "
-         "median number of runs to the first detection of " +
+  const auto seconds = static_cast<uint64_t>(budgets.seconds);
+  return "# Mutants found, by strategy\n\nWritten by `./dev bench mutants --campaigns " +
+         std::to_string(budgets.campaigns) + " --budget " + std::to_string(budgets.runs) +
+         " --seconds " + std::to_string(seconds) + " --clean " + std::to_string(budgets.clean) +
+         "`. A cell is the median number of runs to the first detection of " +
          std::to_string(budgets.campaigns) +
          " independent campaigns, its 95 % interval, and, where not all found it, how "
          "many did. A campaign ends after " +
-         std::to_string(budgets.runs) + " runs or " +
-         std::to_string(static_cast<uint64_t>(budgets.seconds)) +
+         std::to_string(budgets.runs) + " runs or " + std::to_string(seconds) +
          " s of processor time; one that found nothing counts as later than all others "
          "(-). Each strategy runs the mutant's own scenario, and has found it when the named "
          "property is violated; `swarm` is the default strategy in the protocol's swarm, where "
