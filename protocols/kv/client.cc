@@ -47,10 +47,8 @@ void Client::on_start(Ctx& ctx) {
   server = NodeId(self.value % config.servers);
   ctx.put(Area::incarnation, Incarnation{incarnation});
   if (needs_session(ctx)) care_for(Function::open_session, ctx);
-  for (uint64_t lane = 0; lane < lanes.size(); ++lane) {
-    const bool early = incarnation == 0 && config.start.ns > 0;
-    early ? ctx.set_timer(Timer::think, config.start, lane) : think(lane, ctx);
-  }
+  const Duration start = incarnation == 0 ? config.start : Duration{};
+  for (uint64_t lane = 0; lane < lanes.size(); ++lane) think(lane, ctx, start);
 }
 
 void Client::on(const Reply& reply, NodeId from, Ctx& ctx) {
@@ -99,12 +97,13 @@ void Client::on_timer(Timer timer, uint64_t lane, Ctx& ctx) {
   }
 }
 
-void Client::think(uint64_t lane, Ctx& ctx) {
+void Client::think(uint64_t lane, Ctx& ctx, Duration first) {
   const auto& config = ctx.config<Config>();
   if (issued >= config.share(self.value - config.servers)) return;
-  if (config.think_high.ns == 0) return invoke(lane, ctx);
-  ctx.set_timer(Timer::think, ctx.pick(Pick::think_time, config.think_low, config.think_high),
-                lane);
+  if (config.think_high.ns == 0 && first.ns == 0) return invoke(lane, ctx);
+  if (config.think_high.ns > 0)
+    first = first + ctx.pick(Pick::think_time, config.think_low, config.think_high);
+  ctx.set_timer(Timer::think, first, lane);
 }
 
 void Client::invoke(uint64_t lane, Ctx& ctx) {

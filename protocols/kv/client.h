@@ -88,7 +88,7 @@ struct Client {
   void on_timer(Timer timer, uint64_t lane, Ctx& ctx);
 
  private:
-  void think(uint64_t lane, Ctx& ctx);
+  void think(uint64_t lane, Ctx& ctx, Duration first = {});  // and wait before that
   void invoke(uint64_t lane, Ctx& ctx);
   void answer(uint64_t lane, const Reply& reply, NodeId from, Ctx& ctx);
   void try_again(uint64_t lane, Ctx& ctx);
