@@ -37,8 +37,8 @@ class Report {
   void violated(std::string_view property, std::string reason, uint64_t event, Time time,
                 NodeId node, std::string_view signature = "");
   void probe(std::string_view name) { ++probes_[std::string(name)]; }
-  // The property can no longer tell whether it holds: without a violation the run is undecided. Only
-  // the first such word is kept.
+  // The property can no longer tell whether it holds: without a violation the run is undecided. The
+  // first such word is kept.
   void undecided(std::string_view property, std::string_view why);
 
   const std::vector<Violation>& violations() const { return violations_; }

@@ -149,7 +149,7 @@ RunResult Run::finish() {
   out.violations = monitor_.report().violations();
   if (out.undecided.empty()) out.undecided = monitor_.report().undecided();
   if (!out.violations.empty()) out.undecided.clear();
-  out.verdict = !out.violations.empty() ? Verdict::violation
+  out.verdict = !out.violations.empty()  ? Verdict::violation
                 : !out.undecided.empty() ? Verdict::undecided
                                          : Verdict::pass;
   out.virtual_time = world_.now();

@@ -17,7 +17,7 @@
 
 namespace ordain {
 
-// undecided: no violation, but the run hit its event limit, or a property could not judge all of it.
+// undecided: no violation, but the run hit its event limit, or a property could not judge it all.
 BOOST_DEFINE_ENUM_CLASS(Verdict, pass, violation, undecided)
 
 struct RunOptions {

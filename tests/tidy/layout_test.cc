@@ -25,11 +25,13 @@ TEST(Layout, AFolderThatDoesNotExplainItselfIsFound) {
 }
 
 TEST(Layout, AScenarioThatMissesItsSchemaIsFound) {
-  EXPECT_EQ(report(check_schema({"scenarios/a/b.json", R"({"$schema": "../scenario.schema.json"})"})),
-            "");
-  EXPECT_EQ(report(check_schema({"scenarios/a/b.json", R"({"$schema": "scenario.schema.json"})"})),
+  const auto found = [](const char* path, const char* schema) {
+    return report(check_schema({path, std::string(R"({"$schema": ")") + schema + R"("})"}));
+  };
+  EXPECT_EQ(found("scenarios/a/b.json", "../scenario.schema.json"), "");
+  EXPECT_EQ(found("scenarios/a/b.json", "scenario.schema.json"),
             "scenarios/a/b.json: its $schema is not \"../scenario.schema.json\"\n");
-  EXPECT_EQ(report(check_schema({"scenarios/a/c/b.json", "{}"})),
+  EXPECT_EQ(found("scenarios/a/c/b.json", "../scenario.schema.json"),
             "scenarios/a/c/b.json: its $schema is not \"../../scenario.schema.json\"\n");
 }
 

@@ -1,7 +1,7 @@
 // Which cores Multi-Paxos can be expected to make progress in.
-#include "protocols/paxos/multi/properties/electorate.h"
-
 #include <gtest/gtest.h>
+
+#include "protocols/paxos/multi/properties/electorate.h"
 
 namespace ordain::multi_paxos {
 namespace {

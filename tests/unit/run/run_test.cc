@@ -23,9 +23,9 @@ constexpr NodeId n0(0), n1(1);
 // A property made of lambdas, kept in the specification.
 struct Watch : PropertyOf<Watch> {
   PropertyKind what = PropertyKind::always;
-  uint64_t bad = ~uint64_t{0};  // noting this is a violation
+  uint64_t bad = ~uint64_t{0};     // noting this is a violation
   uint64_t unsure = ~uint64_t{0};  // from here on it cannot tell
-  uint64_t goal = 0;            // of kind eventually: how many notes after healing
+  uint64_t goal = 0;               // of kind eventually: how many notes after healing
   uint64_t noted = 0;
   std::vector<NodeId> core;
   NodeId needed;  // no core suffices without it

@@ -32,8 +32,7 @@ Time moment_of(const Value& fault) {
 
 Duration start_of(const Value& tree) {
   const Value* clients = tree.find("clients");
-  return clients == nullptr ? Duration{}
-                            : duration_of(clients->find("start")).value_or(Duration{});
+  return clients == nullptr ? Duration{} : duration_of(clients->find("start")).value_or(Duration{});
 }
 
 Value starting_at(Value tree, int64_t ns) {
@@ -106,8 +105,8 @@ void sooner_start(Search& search) {
   const Value base = search.best();
   std::vector<Value> candidates;
   for (int64_t span : shorter(start_of(base).ns)) {
-    const Value sooner = span == 0 ? without_member(base, "clients", "start")
-                                   : starting_at(base, span);
+    const Value sooner =
+        span == 0 ? without_member(base, "clients", "start") : starting_at(base, span);
     for (Value& tree : with_seeds(sooner, kOtherSeeds)) candidates.push_back(std::move(tree));
   }
   search.first_of(candidates);
