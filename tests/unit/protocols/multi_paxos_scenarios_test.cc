@@ -51,7 +51,7 @@ TEST(MultiPaxosScenarios, PassWithAnySeed) {
   for (const std::string& file : files) {
     const Scenario scenario = load(file);
     const RunSpec spec = make_run_spec(scenario, builtin_registry());
-    for (uint64_t seed = 1; seed <= 5; ++seed) {
+    for (uint64_t seed = 1; seed <= 10; ++seed) {
       const RunResult result = run(spec, seed);
       EXPECT_TRUE(scenario.expect.met(result.verdict, result.violations))
           << file << " seed " << seed << ": "
@@ -80,8 +80,9 @@ TEST(MultiPaxosScenarios, RunAlikeTwice) {
 
 // Raft's scenarios that speak of no fact of Raft's own: only the word "protocol" changes.
 TEST(MultiPaxosScenarios, RaftsScenariosRunOverMultiPaxosToo) {
-  for (const char* name : {"happy_path", "leader_crash", "minority_partition", "one_way_partition",
-                           "lossy_network", "slow_disk", "clock_drift", "leader_pause", "swarm"}) {
+  for (const char* name :
+       {"happy_path", "leader_crash", "minority_partition", "one_way_partition", "lossy_network",
+        "slow_disk", "clock_drift", "leader_pause", "swarm", "swarm_sessions"}) {
     const std::string file = test::source_dir() + "/scenarios/raft/" + name + ".json";
     const Scenario scenario = load(file, {"/protocol=multi_paxos"});
     EXPECT_EQ(scenario.protocol, "multi_paxos");
