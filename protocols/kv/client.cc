@@ -47,7 +47,10 @@ void Client::on_start(Ctx& ctx) {
   server = NodeId(self.value % config.servers);
   ctx.put(Area::incarnation, Incarnation{incarnation});
   if (needs_session(ctx)) care_for(Function::open_session, ctx);
-  for (uint64_t lane = 0; lane < lanes.size(); ++lane) think(lane, ctx);
+  for (uint64_t lane = 0; lane < lanes.size(); ++lane) {
+    const bool early = incarnation == 0 && config.start.ns > 0;
+    early ? ctx.set_timer(Timer::think, config.start, lane) : think(lane, ctx);
+  }
 }
 
 void Client::on(const Reply& reply, NodeId from, Ctx& ctx) {
@@ -113,7 +116,7 @@ void Client::invoke(uint64_t lane, Ctx& ctx) {
   asking.command.floor = floor();
   ctx.operation(event_of(asking.command, OpPhase::invoke));
   if (!needs_session(ctx)) ask(server, asking, ctx);
-  ctx.set_timer(Timer::retry, config.timeout, lane);
+  wait(asking, lane, ctx);
 }
 
 void Client::try_again(uint64_t lane, Ctx& ctx) {
@@ -136,7 +139,22 @@ void Client::ask_next(Lane& lane, uint64_t number, Ctx& ctx) {
   lane.server = NodeId((lane.server.value + 1) % config.servers);
   const bool waits = number < lanes.size() && !lane.sent && needs_session(ctx);
   if (!waits) ask(lane.server, lane, ctx);
-  ctx.set_timer(Timer::retry, config.timeout, number);
+  wait(lane, number, ctx);
+}
+
+// A try's patience. Clients that back off do so by random parts of a growing time, lest they all
+// come back at once (Brooker, "Exponential Backoff and Jitter", 2015: equal jitter).
+void Client::wait(const Lane& lane, uint64_t number, Ctx& ctx) {
+  const auto& config = ctx.config<Config>();
+  if (config.backoff == 1 || lane.attempts <= 1) {
+    ctx.set_timer(Timer::retry, config.timeout, number);
+    return;
+  }
+  Duration patience = config.timeout;
+  for (uint32_t tries = 1; tries < lane.attempts && patience < config.max_timeout; ++tries) {
+    patience = std::min(patience, config.max_timeout / config.backoff) * config.backoff;
+  }
+  ctx.set_timer(Timer::retry, ctx.pick(Pick::patience, patience / 2, patience), number);
 }
 
 // A command keeps the session that it was first sent under: under another one it might be executed

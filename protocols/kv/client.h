@@ -31,7 +31,7 @@ namespace ordain::kv {
 BOOST_DEFINE_FIXED_ENUM_CLASS(ClientTimer, uint8_t, think, retry,
                               keep_alive)  // the key is the lane
 BOOST_DEFINE_FIXED_ENUM_CLASS(ClientPick, uint8_t, think_time, function, cas, key, incarnation,
-                              transaction, parts, part)
+                              transaction, parts, part, patience)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ClientArea, uint8_t, incarnation)
 
 struct Incarnation {
@@ -95,6 +95,7 @@ struct Client {
   void follow_hint(const Reply& reply, NodeId from, Lane& lane, Ctx& ctx);
   void ask(NodeId to, Lane& lane, Ctx& ctx);
   void ask_next(Lane& lane, uint64_t number, Ctx& ctx);
+  void wait(const Lane& lane, uint64_t number, Ctx& ctx);
   void complete(uint64_t lane, OpPhase phase, const Result& result, Ctx& ctx);
   uint64_t floor() const;
 

@@ -26,10 +26,13 @@ struct ClientConfig {
   Ratio reads{2, 5};         // of all operations
   Ratio cas{1, 4};           // of those that are not reads
   uint32_t outstanding = 1;  // lanes of a client
+  Duration start;            // before which clients ask for nothing
   Duration think_low = milliseconds(10);
   Duration think_high = milliseconds(150);
   Duration timeout = milliseconds(300);  // of one try
   uint32_t attempts = 8;                 // before an operation is given up
+  uint32_t backoff = 1;                  // each try has so many times the patience of the last
+  Duration max_timeout = seconds(10);    // and never more than this
 
   // kv: transactions over several keys.
   Ratio transactions{0, 1};       // of all operations

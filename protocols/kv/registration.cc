@@ -16,6 +16,9 @@ ClientTable& with_pace(ClientTable& table) {
              "operations that a client has under way at once")
       .at_least(1)
       .at_most(1000)
+      .field("start", &ClientConfig::start,
+             "when clients begin; one that crashes before begins when it is back")
+      .at_least(Duration{})
       .range("think", &ClientConfig::think_low, &ClientConfig::think_high,
              "how long a client waits from one operation to the next")
       .at_least(Duration{})
@@ -24,7 +27,14 @@ ClientTable& with_pace(ClientTable& table) {
       .at_least(microseconds(1))
       .field("attempts", &ClientConfig::attempts,
              "tries before an operation is given up as indeterminate")
-      .at_least(1);
+      .at_least(1)
+      .field("backoff", &ClientConfig::backoff,
+             "1: every try waits for timeout; more: each so many times as long as the one before, "
+             "less a random part of up to one half")
+      .at_least(1)
+      .at_most(10)
+      .field("max_timeout", &ClientConfig::max_timeout, "which backing off never goes beyond")
+      .at_least(microseconds(1));
 }
 
 ClientTable& with_registers(ClientTable& table) {

@@ -14,6 +14,7 @@ struct Ratio {
   uint32_t den = 1;
 
   constexpr bool zero() const { return num == 0; }
+  constexpr bool certain() const { return num == 0 || num == den; }  // never, or always
 
   // Whether a uniformly drawn 64-bit number falls below the ratio; exact to 2^-64.
   constexpr bool hit(uint64_t uniform) const {

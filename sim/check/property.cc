@@ -20,4 +20,8 @@ void Report::violated(std::string_view property, std::string reason, uint64_t ev
   violations_.push_back({std::string(property), std::move(reason), event, time, node, fingerprint});
 }
 
+void Report::undecided(std::string_view property, std::string_view why) {
+  if (undecided_.empty()) undecided_ = std::string(property) + ": " + std::string(why);
+}
+
 }  // namespace ordain

@@ -37,13 +37,18 @@ class Report {
   void violated(std::string_view property, std::string reason, uint64_t event, Time time,
                 NodeId node, std::string_view signature = "");
   void probe(std::string_view name) { ++probes_[std::string(name)]; }
+  // The property can no longer tell whether it holds: without a violation the run is undecided. Only
+  // the first such word is kept.
+  void undecided(std::string_view property, std::string_view why);
 
   const std::vector<Violation>& violations() const { return violations_; }
   const std::map<std::string, uint64_t>& probes() const { return probes_; }
+  const std::string& undecided() const { return undecided_; }  // why; empty: all could be judged
 
  private:
   std::vector<Violation> violations_;
   std::map<std::string, uint64_t> probes_;
+  std::string undecided_;
 };
 
 enum class Lifecycle : uint8_t { started, crashed, restarted };

@@ -98,10 +98,13 @@ class Choices {
     return watched_ ? resolve(site, bound, drawn) : drawn;
   }
 
-  // 1 with the given probability, else 0.
+  // 1 with the given probability, else 0. What never strikes, or always, is no choice of a
+  // strategy's: it keeps to what the scenario admits. Overrides may say otherwise.
   bool strikes(const Site& site, uint64_t bits, Ratio ratio) const {
     const bool drawn = ratio.hit(bits);
-    return watched_ ? resolve(site, 2, drawn ? 1 : 0) != 0 : drawn;
+    if (!watched_) return drawn;
+    if (ratio.certain()) return overridden(site, drawn ? 1 : 0) != 0;
+    return resolve(site, 2, drawn ? 1 : 0) != 0;
   }
 
   // The common case of one draw for one site.

@@ -17,9 +17,11 @@ namespace ordain {
 // --- to whom
 
 // Resolved when the rule strikes. "leader" is the node of the latest fact `elected` (highest first
-// field, its term) that is up. `majority` and `minority` are random sets of that size.
+// field, its term) that is up. `writing` is one server whose disk is at a write: a rule that aims
+// at it strikes more often the more is written, and never between writes. `majority` and `minority`
+// are random sets of that size.
 BOOST_DEFINE_ENUM_CLASS(TargetKind, nodes, leader, follower, followers, any, majority, minority,
-                        crashed, paused, all)
+                        crashed, paused, writing, all)
 
 struct Target {
   TargetKind kind = TargetKind::all;

@@ -118,6 +118,11 @@ std::vector<NodeId> resolve_target(const Target& target, const ClusterView& view
     case TargetKind::paused:
       return servers_where(view,
                            [](const ClusterView& v, NodeId n) { return v.paused[n.value] != 0; });
+    case TargetKind::writing:
+      return some(
+          servers_where(view, [](const ClusterView& v,
+                                 NodeId n) { return is_up(v, n) && v.writing[n.value] != 0; }),
+          1);
     case TargetKind::all:
       return all;
   }

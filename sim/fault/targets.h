@@ -15,9 +15,10 @@ namespace ordain {
 struct ClusterView {
   uint32_t nodes = 0;  // servers and clients
   uint32_t servers = 0;
-  NodeId leader;                // of the latest fact `elected`, if that node is up
-  std::vector<uint8_t> up;      // by node
-  std::vector<uint8_t> paused;  // by node
+  NodeId leader;                 // of the latest fact `elected`, if that node is up
+  std::vector<uint8_t> up;       // by node
+  std::vector<uint8_t> paused;   // by node
+  std::vector<uint8_t> writing;  // by node: its disk is at a write
 };
 
 // One strike of a rule: names its choices.

@@ -64,7 +64,7 @@ bool Run::step() {
   if (options_.stop_at_violation && !monitor_.report().violations().empty()) end();
   // A step may leave no trace: a fault that finds nobody to strike.
   if (std::max(++steps_, world_.trace().count()) >= max_events_ && phase_ != Phase::ended) {
-    undecided_ = true;
+    result_.undecided = "the run was given up at its limit of events";
     end();
   }
   return phase_ != Phase::ended;
@@ -147,9 +147,11 @@ RunResult Run::finish() {
   RunResult out = std::move(result_);
   out.digest = world_.final_digest();
   out.violations = monitor_.report().violations();
+  if (out.undecided.empty()) out.undecided = monitor_.report().undecided();
+  if (!out.violations.empty()) out.undecided.clear();
   out.verdict = !out.violations.empty() ? Verdict::violation
-                : undecided_            ? Verdict::undecided
-                                        : Verdict::pass;
+                : !out.undecided.empty() ? Verdict::undecided
+                                         : Verdict::pass;
   out.virtual_time = world_.now();
   out.events = world_.trace().count();
   out.messages = world_.messages();

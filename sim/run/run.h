@@ -17,7 +17,7 @@
 
 namespace ordain {
 
-// undecided: the run hit its event limit before its properties could be judged.
+// undecided: no violation, but the run hit its event limit, or a property could not judge all of it.
 BOOST_DEFINE_ENUM_CLASS(Verdict, pass, violation, undecided)
 
 struct RunOptions {
@@ -31,6 +31,7 @@ struct RunResult {
   uint64_t seed = 0;
   Digest128 digest;
   Verdict verdict = Verdict::pass;
+  std::string undecided;  // why the verdict is undecided; empty otherwise
   std::vector<Violation> violations;
   Time virtual_time;
   uint64_t events = 0;
@@ -82,7 +83,6 @@ class Run {
   World world_;
   Monitor monitor_;
   Phase phase_ = Phase::safety;
-  bool undecided_ = false;
   RunResult result_;
 };
 

@@ -55,4 +55,12 @@ std::vector<Finding> check_readmes(const std::vector<std::string>& paths) {
   return out;
 }
 
+std::vector<Finding> check_schema(const SourceFile& scenario) {
+  std::string schema = "scenario.schema.json";
+  const auto deep = std::count(scenario.path.begin(), scenario.path.end(), '/');
+  for (auto folder = deep; folder > 1; --folder) schema = "../" + schema;
+  if (scenario.text.find("\"$schema\": \"" + schema + "\"") != std::string::npos) return {};
+  return {{scenario.path, 0, "its $schema is not \"" + schema + "\""}};
+}
+
 }  // namespace ordain::tidy

@@ -14,4 +14,8 @@ std::vector<Finding> check_top_level(const std::vector<std::string>& entries);
 // Folders without a README.md: the big ones and those directly in them.
 std::vector<Finding> check_readmes(const std::vector<std::string>& paths);
 
+// A scenario file that does not name the schema beside scenarios/README.md, where it lies: editors
+// would not find it.
+std::vector<Finding> check_schema(const SourceFile& scenario);
+
 }  // namespace ordain::tidy

@@ -24,6 +24,25 @@ TEST(Layout, AFolderThatDoesNotExplainItselfIsFound) {
             "sim: has no README.md\n");
 }
 
+TEST(Layout, AScenarioThatMissesItsSchemaIsFound) {
+  EXPECT_EQ(report(check_schema({"scenarios/a/b.json", R"({"$schema": "../scenario.schema.json"})"})),
+            "");
+  EXPECT_EQ(report(check_schema({"scenarios/a/b.json", R"({"$schema": "scenario.schema.json"})"})),
+            "scenarios/a/b.json: its $schema is not \"../scenario.schema.json\"\n");
+  EXPECT_EQ(report(check_schema({"scenarios/a/c/b.json", "{}"})),
+            "scenarios/a/c/b.json: its $schema is not \"../../scenario.schema.json\"\n");
+}
+
+TEST(LayoutOfTheTree, EveryScenarioNamesItsSchema) {
+  size_t scenarios = 0;
+  for (const SourceFile& file : read_folder(test::source_dir(), "scenarios")) {
+    if (!file.path.ends_with(".json") || file.path.ends_with(".schema.json")) continue;
+    EXPECT_EQ(report(check_schema(file)), "");
+    ++scenarios;
+  }
+  EXPECT_GT(scenarios, 100u);
+}
+
 TEST(LayoutOfTheTree, TopLevelIsKept) {
   std::vector<std::string> entries;
   for (const auto& entry : std::filesystem::directory_iterator(test::source_dir())) {

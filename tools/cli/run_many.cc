@@ -20,6 +20,7 @@ struct Failure {
   uint64_t seed = 0;
   Verdict verdict = Verdict::pass;
   std::string digest;
+  std::string undecided;
   std::vector<Violation> violations;
 };
 
@@ -82,7 +83,8 @@ void Campaign::one(uint64_t seed) {
   for (const auto& [name, times] : result.probes) probes_[name] += times > 0 ? 1 : 0;
   if (!many_.scenario.expect.met(result.verdict, result.violations)) {
     ++unexpected_;
-    const Failure failure{seed, result.verdict, result.digest.hex(), result.violations};
+    const Failure failure{seed, result.verdict, result.digest.hex(), result.undecided,
+                          result.violations};
     if (!many_.output.quiet && unexpected_ <= 20) tell_failure(failure);
     if (failures_.size() < kMostListed) failures_.push_back(failure);
   }
@@ -98,6 +100,7 @@ void Campaign::one(uint64_t seed) {
 void Campaign::tell_failure(const Failure& failure) const {
   std::string text =
       "seed " + std::to_string(failure.seed) + ": " + std::string(enum_name(failure.verdict));
+  if (!failure.undecided.empty()) text += ", " + failure.undecided;
   for (const Violation& violation : failure.violations) {
     text += ", " + violation.property + " at " + format_seconds(violation.time.ns) + ": " +
             violation.reason;

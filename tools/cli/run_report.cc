@@ -148,6 +148,7 @@ void write_members(JsonWriter& out, const RunReport& report) {
   out.field("digest", result.digest.hex());
   out.field("verdict", result.verdict);
   out.field("expected", report.expected());
+  if (!result.undecided.empty()) out.field("undecided", result.undecided);
   out.key("violations");
   out.begin_array();
   for (const Violation& violation : result.violations) {
@@ -176,6 +177,7 @@ std::string header_text(const Scenario& scenario, uint64_t seed, const Palette& 
 std::string report_text(const RunReport& report, const Palette& palette) {
   const RunResult& result = report.result;
   std::string out = "\n" + labelled(palette, "verdict", verdict_text(report, palette));
+  if (!result.undecided.empty()) out += labelled(palette, "undecided", result.undecided);
   for (const Violation& violation : result.violations) {
     out += violation_text(violation, report.names, palette);
   }
@@ -203,6 +205,7 @@ std::string report_text(const RunReport& report, const Palette& palette) {
 std::string quiet_text(const RunReport& report, const Palette& palette) {
   std::string out = report.scenario.name + ", seed " + std::to_string(report.result.seed) + ": " +
                     verdict_text(report, palette);
+  if (!report.result.undecided.empty()) out += "; " + report.result.undecided;
   for (const Violation& violation : report.result.violations) {
     out += "; " + violation.property + ": " + violation.reason;
   }

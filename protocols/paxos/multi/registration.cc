@@ -114,11 +114,17 @@ std::vector<std::unique_ptr<NodeTable>> build(const ClusterPlan& plan) {
   return make_nodes(config, kv::client_config(plan));
 }
 
+uint64_t bits_of(const std::vector<NodeId>& members) {
+  uint64_t out = 0;
+  for (NodeId member : members) out |= uint64_t{1} << member.value;
+  return out;
+}
+
 Setting setting_of(const ClusterPlan& plan) {
   const Config& config = config_of(plan);
-  Setting out{plan.servers, config.inflight, 0};
-  for (NodeId member : config.members) out.members |= uint64_t{1} << member.value;
+  Setting out{plan.servers, config.inflight, bits_of(config.members), {}};
   if (config.members.empty()) out.members = ~uint64_t{0} >> (64 - plan.servers);
+  for (const Change& change : config.reconfigure) out.changes.push_back(bits_of(change.members));
   return out;
 }
 

@@ -46,6 +46,8 @@ class OnlineChecker {
   const std::string& violation() const { return violation_; }  // in words
   // Whether some object's configurations grew beyond the bound: its responses are no longer judged.
   bool gave_up() const { return gave_up_; }
+  static constexpr std::string_view kGaveUp =
+      "too many orders could explain the operations that are open at once";
   uint64_t configurations() const;
 
  private:

@@ -79,6 +79,7 @@ RunSummary summary_of(const RunOrder& order, const GuidedRun& guided, const RunR
   out.learned = {order.index, guided.seed(), result.messages.sent, order.strategy.plan(),
                  guided.log().covered};
   out.verdict = result.verdict;
+  out.undecided = result.undecided;
   out.violations = result.violations;
   out.digest = result.digest;
   out.counts = {result.events, result.struck.size(), result.operations.invoked,
@@ -131,6 +132,7 @@ Value make_campaign_repro(const Scenario& original, const Registry& registry,
   result.seed = summary.seed();
   result.digest = summary.digest;
   result.verdict = summary.verdict;
+  result.undecided = summary.undecided;
   result.violations = summary.violations;
   Value tree = make_repro(scenario, result);
   Overrides overrides = summary.answered;

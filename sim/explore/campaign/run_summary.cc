@@ -73,6 +73,7 @@ std::string encode_summary(const RunSummary& summary) {
   WireWriter out;
   write_learned(out, summary.learned);
   out.number(static_cast<uint64_t>(summary.verdict));
+  out.text(summary.undecided);
   out.list(summary.violations, [&](const Violation& v) { write_violation(out, v); });
   out.number(summary.digest.high);
   out.number(summary.digest.low);
@@ -94,6 +95,7 @@ RunSummary decode_summary(std::string_view bytes) {
   RunSummary out;
   read_learned(in, out.learned);
   out.verdict = static_cast<Verdict>(in.number());
+  out.undecided = in.text();
   in.list([&] { out.violations.push_back(read_violation(in)); });
   out.digest.high = in.number();
   out.digest.low = in.number();

@@ -22,6 +22,7 @@ struct StoryCounts {  // as a failure is reported
 struct RunSummary {
   Learned learned;  // its index and seed, and what the strategy wants to know
   Verdict verdict = Verdict::pass;
+  std::string undecided;  // why, where the verdict says so
   std::vector<Violation> violations;
   Digest128 digest;
   StoryCounts counts;

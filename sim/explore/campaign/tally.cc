@@ -5,11 +5,10 @@
 namespace ordain {
 namespace {
 
-// A run that its event limit ended: not a violation, and not what a campaign may pass over.
+// A run that could not be judged: not a violation, and not what a campaign may pass over.
 Violation undecided(const RunSummary& summary) {
   Report report;
-  report.violated("undecided", "the run was given up at its limit of events", summary.counts.events,
-                  Time{}, kNoNode);
+  report.violated("undecided", summary.undecided, summary.counts.events, Time{}, kNoNode);
   return report.violations().front();
 }
 

@@ -31,6 +31,7 @@ const std::vector<Pass>& taking_away() {
       {"quiet network", &quiet_network},
       {"shorter story", &shorter_story},
       {"fewer operations", &fewer_operations},
+      {"late start", &late_start},
       {"fewer nodes", &fewer_nodes},
       {"earlier", &earlier},
       {"name noise", &name_noise},

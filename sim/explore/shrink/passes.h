@@ -14,6 +14,7 @@ void drop_faults(Search& search);       // whole faults go
 void quiet_network(Search& search);     // noise goes
 void shorter_story(Search& search);     // another seed gets there sooner
 void fewer_operations(Search& search);  // clients ask for less
+void late_start(Search& search);        // clients begin shortly before the violation
 void fewer_nodes(Search& search);       // servers go
 void name_noise(Search& search);        // noise that has to stay becomes single named faults
 void drop_overrides(Search& search);    // answered choices go back to the generator

@@ -130,6 +130,19 @@ TEST(Choices, AStrategyWinsOverOverridesAndGenerator) {
   EXPECT_EQ(choices.pick(site(1, 1, 2, Stream::node, 1), 1'000), 9u);
 }
 
+TEST(Choices, WhatNeverOrAlwaysStrikesIsOnlyForOverrides) {
+  Choices choices(7);
+  AnswersAspect strategy(0, 1);
+  choices.set_strategy(&strategy);
+  EXPECT_FALSE(choices.strikes(site(1), 0, Ratio{0, 10}));
+  EXPECT_TRUE(choices.strikes(site(1), ~uint64_t{0}, Ratio{10, 10}));
+  EXPECT_EQ(strategy.asked(), 0);
+  choices.set_overrides(overrides({{site(2), 1}, {site(3), 0}}));
+  EXPECT_TRUE(choices.strikes(site(2), 0, Ratio{0, 10}));
+  EXPECT_FALSE(choices.strikes(site(3), 0, Ratio{10, 10}));
+  EXPECT_EQ(strategy.asked(), 0);
+}
+
 TEST(Choices, RecordingChangesNothingAndTellsAll) {
   Choices choices(7);
   const std::vector<uint64_t> before = first_picks(choices, 20, 1'000);

@@ -66,6 +66,28 @@ TEST(Strategies, KeepDelaysWithinTheLinksDistribution) {
   }
 }
 
+class TurnsEveryCoin : public Strategy {
+ public:
+  bool answer(const Site& site, uint64_t bound, uint64_t& value) override {
+    if (bound != 2 || site.stream == Stream::node) return false;
+    value = 1 - value;
+    return true;
+  }
+};
+
+// Without losses or disk faults there is nothing to turn; with a loss of one in a hundred there is.
+TEST(Strategies, CannotMakeFaultsThatTheScenarioExcludes) {
+  const auto digest = [](const std::vector<std::string>& settings, Strategy* strategy) {
+    RunOptions options;
+    options.strategy = strategy;
+    return run(make_run_spec(raft(settings), builtin_registry()), 7, options).digest;
+  };
+  TurnsEveryCoin turns;
+  EXPECT_EQ(digest({}, &turns), digest({}, nullptr));
+  const std::vector<std::string> lossy{R"(/network={"loss":"1%"})"};
+  EXPECT_NE(digest(lossy, &turns), digest(lossy, nullptr));
+}
+
 TEST(Strategies, AnswerAlikeForTheSameSeedAndOtherwiseForAnother) {
   const Scenario scenario = raft();
   for (const char* name : {"pct", "pctcp", "pos", "delay"}) {

@@ -24,6 +24,7 @@ ClusterView view() {
   out.leader = NodeId(2);
   out.up = {1, 1, 1, 0, 1, 1, 1};
   out.paused = {0, 0, 0, 0, 1, 0, 0};
+  out.writing = {1, 0, 0, 1, 0, 0, 0};
   return out;
 }
 
@@ -39,6 +40,7 @@ TEST(Target, NamesThoseItMeans) {
   EXPECT_EQ(resolve(TargetKind::followers), nodes({0, 1, 4}));
   EXPECT_EQ(resolve(TargetKind::crashed), nodes({3}));
   EXPECT_EQ(resolve(TargetKind::paused), nodes({4}));
+  EXPECT_EQ(resolve(TargetKind::writing), nodes({0})) << "the other is down";
   EXPECT_EQ(resolve(TargetKind::all), nodes({0, 1, 2, 3, 4}));
 }
 
@@ -140,6 +142,7 @@ TEST(RandomPartition, SeparatesSomebodyInClustersOfEverySize) {
     cluster.nodes = cluster.servers = servers;
     cluster.up.assign(servers, 1);
     cluster.paused.assign(servers, 0);
+    cluster.writing.assign(servers, 0);
     Action action;
     action.kind = ActionKind::partition;
     action.shape = PartitionShape::random;

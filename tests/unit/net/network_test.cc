@@ -354,7 +354,7 @@ TEST(Network, BeingWatchedChangesNothing) {
     watched.set_recording(&record);
     EXPECT_EQ(send_many(config_of(each), n0, n1, 500, watched),
               send_many(config_of(each), n0, n1, 500, 1));
-    EXPECT_GE(record.size(), 1'000u);
+    EXPECT_GE(record.size(), 500u);
   }
 }
 

@@ -70,6 +70,36 @@ TEST(KvClient, AnOperationThatIsGivenUpIsIndeterminateAndTheNextOneFollows) {
   EXPECT_TRUE(client.operations().empty());
 }
 
+TEST(KvClient, AsksForNothingBeforeItsStart) {
+  ClientConfig late = config();
+  late.start = seconds(3);
+  auto client = started(late);
+  EXPECT_TRUE(client.sent<Request>().empty());
+  EXPECT_EQ(client.timer_set(ClientTimer::think), seconds(3));
+  client.fire(ClientTimer::think, 0);
+  EXPECT_EQ(client.sent<Request>().size(), 1u);
+}
+
+TEST(KvClient, EachTryHasTheSamePatienceUnlessItBacksOff) {
+  auto steady = started(config());
+  EXPECT_EQ(steady.timer_set(ClientTimer::retry), milliseconds(300));
+  steady.fire(ClientTimer::retry, 0);
+  EXPECT_EQ(steady.timer_set(ClientTimer::retry), milliseconds(300));
+
+  ClientConfig backs_off = config();
+  backs_off.backoff = 3;
+  backs_off.attempts = 100;
+  backs_off.max_timeout = seconds(4);
+  auto client = started(backs_off);
+  EXPECT_EQ(client.timer_set(ClientTimer::retry), milliseconds(300));
+  for (const Duration most : {milliseconds(900), milliseconds(2'700), seconds(4), seconds(4)}) {
+    client.fire(ClientTimer::retry, 0);
+    const Duration patience = *client.timer_set(ClientTimer::retry);
+    EXPECT_GE(patience, most / 2 - milliseconds(1));
+    EXPECT_LE(patience, most);
+  }
+}
+
 TEST(KvClient, AMismatchedCasHasDefinitelyFailed) {
   auto client = started(config());
   client.deliver(Reply{1, {Status::mismatch, false, 0}, {}}, NodeId(0));

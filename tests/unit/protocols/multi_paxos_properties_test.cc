@@ -13,7 +13,7 @@ namespace ordain::multi_paxos {
 namespace {
 
 constexpr NodeId n1{0}, n2{1}, n3{2}, n4{3}, n5{4}, c1{5};
-constexpr Setting kFive{5, 4, 0b11111};
+const Setting kFive{5, 4, 0b11111, {}};
 
 // Feeds facts to one property and tells whether it was broken.
 template <class P>

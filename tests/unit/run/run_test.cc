@@ -24,6 +24,7 @@ constexpr NodeId n0(0), n1(1);
 struct Watch : PropertyOf<Watch> {
   PropertyKind what = PropertyKind::always;
   uint64_t bad = ~uint64_t{0};  // noting this is a violation
+  uint64_t unsure = ~uint64_t{0};  // from here on it cannot tell
   uint64_t goal = 0;            // of kind eventually: how many notes after healing
   uint64_t noted = 0;
   std::vector<NodeId> core;
@@ -39,6 +40,7 @@ struct Watch : PropertyOf<Watch> {
     ++noted;
     const uint64_t number = event.fact.as<Noted>().number;
     if (number == bad) report.violated(name(), "noted " + std::to_string(number), event);
+    if (number == unsure) report.undecided(name(), "too much was noted");
     if (what == PropertyKind::sometimes && number == 3) report.probe(name());
   }
   void on_heal(const std::vector<NodeId>& healed) override {
@@ -356,6 +358,22 @@ TEST(Limit, ARuleThatStrikesNobodyWithoutPauseIsUndecided) {
   spec.faults = {rule};
   spec.max_events = 10'000;
   EXPECT_EQ(run(spec, 1).verdict, Verdict::undecided);
+}
+
+TEST(Limit, APropertyThatCannotTellLeavesTheRunUndecided) {
+  RunSpec spec = puppets(3, noting());
+  Watch watch;
+  watch.unsure = 2;
+  spec.properties = {make(watch)};
+  RunResult result = run(spec, 1);
+  EXPECT_EQ(result.verdict, Verdict::undecided);
+  EXPECT_EQ(result.undecided, "watch: too much was noted");
+
+  watch.bad = 3;  // what it does see is a violation all the same
+  spec.properties = {make(watch)};
+  result = run(spec, 1);
+  EXPECT_EQ(result.verdict, Verdict::violation);
+  EXPECT_EQ(result.undecided, "");
 }
 
 TEST(Limit, AViolationBeforeItIsStillOne) {

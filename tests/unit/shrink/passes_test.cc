@@ -175,6 +175,42 @@ TEST(Earlier, ShortensPausesDurationsAndMessageNumbers) {
   EXPECT_EQ(tree.find("overrides")->keys[0].name, "n1>c1#1 drop");
 }
 
+// The same pause before the clients begin, however much sooner the fault that they wait for comes.
+TEST(Earlier, TakesClientsAlongThatBeginAfterAFault) {
+  const Toy toy(R"({"faults": [{"at": "4s", "crash": "n1"}], "clients": {"start": "4.4s"}})",
+                [](const Value& tree) {
+                  const Duration at = *duration_of(faults_of(tree)[0].find("at"));
+                  const Duration start = *duration_of(tree.at_pointer("/clients/start"));
+                  return at >= seconds(1) && start - at >= milliseconds(400);
+                });
+  const Value tree = toy.after(earlier);
+  EXPECT_EQ(faults_of(tree)[0].find("at")->text, "1s");
+  EXPECT_EQ(tree.at_pointer("/clients/start")->text, "1.4s");
+}
+
+TEST(LateStart, KeepsTheLastOperationsWhereTheyWere) {
+  Toy toy(R"({"seed": 1, "clients": {"operations": 40}})", [](const Value& tree) {
+    const Value* start = tree.at_pointer("/clients/start");
+    return start == nullptr || (start->text == "37s" && seed_of(tree) == 4);
+  });
+  for (int64_t second = 0; second < 40; ++second) {
+    OpRecord& record = toy.recorded.history.emplace_back();
+    record.time = Time{seconds(second).ns};
+    record.op.phase = OpPhase::invoke;
+    toy.recorded.history.emplace_back().op.phase = OpPhase::ok;
+  }
+  const Value tree = toy.after(late_start);
+  EXPECT_EQ(number_at(tree, "/clients/operations", 0), 3u);
+  EXPECT_EQ(tree.at_pointer("/clients/start")->text, "37s");
+}
+
+TEST(LateStart, LeavesShortStoriesAlone) {
+  const Toy toy(R"({"seed": 3, "clients": {"operations": 2}})", [](const Value&) { return true; });
+  uint64_t replays = 0;
+  toy.after(late_start, &replays);
+  EXPECT_EQ(replays, 0u);
+}
+
 TEST(Plainer, PrefersOneNodeForGoodAtARoundTime) {
   const Toy toy(R"({"seed": 99, "network": {"delay": {"uniform": ["1ms", "9ms"]}},
                     "faults": [{"at": "1234567us", "crash": ["n1", "n2"], "for": "77ms"},

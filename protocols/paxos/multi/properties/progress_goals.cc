@@ -6,7 +6,15 @@ namespace ordain::multi_paxos {
 
 using paxos::Ballot;
 
+std::vector<const FactType*> LeaderElectedInCore::facts() const {
+  std::vector<const FactType*> out = Electorate::facts();
+  out.insert(out.end(), {&kFactType<Promised>, &kFactType<Elected>, &kFactType<Preempted>,
+                         &kFactType<Retired>});
+  return out;
+}
+
 void LeaderElectedInCore::on_fact(const FactEvent& event, Report&) {
+  if (electorate_.on_fact(event)) return;
   Server& server = servers_[event.node];
   if (event.fact.is<Promised>()) {
     const auto promised = event.fact.as<Promised>();

@@ -7,20 +7,22 @@
 #include "protocols/paxos/ballot.h"
 #include "protocols/paxos/multi/facts.h"
 #include "protocols/paxos/multi/properties/by_node.h"
+#include "protocols/paxos/multi/properties/electorate.h"
 #include "sim/check/property.h"
 
 namespace ordain::multi_paxos {
 
 class LeaderElectedInCore : public PropertyOf<LeaderElectedInCore> {
  public:
-  explicit LeaderElectedInCore(const Setting&) {}
+  explicit LeaderElectedInCore(const Setting& setting) : electorate_(setting) {}
   std::string_view name() const override { return "leader_elected_in_core"; }
   PropertyKind kind() const override { return PropertyKind::eventually; }
-  std::vector<const FactType*> facts() const override {
-    return {&kFactType<Promised>, &kFactType<Elected>, &kFactType<Preempted>, &kFactType<Retired>};
-  }
+  std::vector<const FactType*> facts() const override;
   void on_fact(const FactEvent& event, Report&) override;
   void on_lifecycle(NodeId node, Lifecycle what, const FactEvent&, Report&) override;
+  bool core_suffices(const std::vector<NodeId>& core) const override {
+    return electorate_.can_decide(core);
+  }
   void on_heal(const std::vector<NodeId>& core) override;
   bool reached() const override;
   std::string pending() const override;
@@ -32,6 +34,7 @@ class LeaderElectedInCore : public PropertyOf<LeaderElectedInCore> {
     bool in_core = false;
   };
   ByNode<Server> servers_;
+  Electorate electorate_;
 };
 
 class CoreConverges : public PropertyOf<CoreConverges> {

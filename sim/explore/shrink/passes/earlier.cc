@@ -30,7 +30,18 @@ Time moment_of(const Value& fault) {
   return Time{duration_of(fault.find("at")).value_or(Duration{-1}).ns};
 }
 
-// All faults from the i-th on come sooner, so that the pause before it is `span`.
+Duration start_of(const Value& tree) {
+  const Value* clients = tree.find("clients");
+  return clients == nullptr ? Duration{}
+                            : duration_of(clients->find("start")).value_or(Duration{});
+}
+
+Value starting_at(Value tree, int64_t ns) {
+  return with_member(std::move(tree), "clients", "start", duration_value(Duration{ns}));
+}
+
+// All faults from the i-th on come sooner, so that the pause before it is `span`; so do clients
+// that begin after it.
 Value with_pause(const Value& base, size_t i, Time before, int64_t span) {
   std::vector<Value> faults = faults_of(base);
   const int64_t sooner = moment_of(faults[i]).ns - (before.ns + span);
@@ -39,7 +50,10 @@ Value with_pause(const Value& base, size_t i, Time before, int64_t span) {
     if (at.ns < 0 || at < moment_of(faults_of(base)[i])) continue;
     fault.set("at", duration_value(Duration{at.ns - sooner}));
   }
-  return with_faults(base, std::move(faults));
+  Value out = with_faults(base, std::move(faults));
+  const int64_t start = start_of(base).ns;
+  if (start <= 0 || start < moment_of(faults_of(base)[i]).ns) return out;
+  return starting_at(std::move(out), start - sooner);
 }
 
 // The timed faults in the order of their moments.
@@ -88,6 +102,17 @@ void shorter_faults(Search& search) {
   }
 }
 
+void sooner_start(Search& search) {
+  const Value base = search.best();
+  std::vector<Value> candidates;
+  for (int64_t span : shorter(start_of(base).ns)) {
+    const Value sooner = span == 0 ? without_member(base, "clients", "start")
+                                   : starting_at(base, span);
+    for (Value& tree : with_seeds(sooner, kOtherSeeds)) candidates.push_back(std::move(tree));
+  }
+  search.first_of(candidates);
+}
+
 // "n1>c1#9 drop" -> "n1>c1#1 drop"
 void earlier_messages(Search& search) {
   const Value* overrides = search.best().find("overrides");
@@ -114,6 +139,7 @@ void earlier_messages(Search& search) {
 void earlier(Search& search) {
   shorter_pauses(search);
   shorter_faults(search);
+  sooner_start(search);
   earlier_messages(search);
 }
 
