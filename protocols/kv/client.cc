@@ -166,6 +166,7 @@ void Client::ask(NodeId to, Lane& lane, Ctx& ctx) {
 
 void Client::complete(uint64_t lane, OpPhase phase, const Result& result, Ctx& ctx) {
   OpEvent event = event_of(lanes[lane].command, phase);
+  event.asked = lanes[lane].sent;
   if (phase == OpPhase::ok) {
     if (answers_with_value(event.function)) event.value = result.value;
     event.has_value = result.has_value;

@@ -48,6 +48,10 @@ struct ClientConfig {
   uint32_t max_sessions = 0;  // beyond, the one that was not used for longest ends; 0: no bound
   Duration keep_alive;        // how often an idle client uses its session; 0: never
   bool opens_sessions() const { return session_expiry.ns > 0 || max_sessions > 0; }
+  // Whether what its commands do depends on time (command.h).
+  bool asks_timed() const {
+    return opens_sessions() || (application == Application::locks && lease.ns > 0);
+  }
 
   // Operations are dealt out evenly; the first clients get what is left over.
   uint64_t share(uint32_t client) const {

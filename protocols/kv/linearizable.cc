@@ -71,11 +71,12 @@ void Linearizable::invoked(const OpRecord& record) {
 
 // What was answered "no" has observed something: a cas another value, a write a higher token, an
 // acquire or release a lock that stands otherwise. That a lease has run out is no operation: the
-// last two say nothing where there are leases.
+// last two say nothing where there are leases. What nobody was asked has observed nothing: its
+// client waited for a session until it gave up.
 void Linearizable::failed(const OpEvent& op, uint64_t id) {
   const bool of_lock = op.function == Function::acquire || op.function == Function::release;
-  const bool observed =
-      op.function == Function::cas || op.function == Function::write || (of_lock && !leases_);
+  const bool observed = op.asked && (op.function == Function::cas ||
+                                     op.function == Function::write || (of_lock && !leases_));
   observed ? static_cast<void>(checker_.complete(id, Value::boolean(false))) : checker_.fail(id);
 }
 

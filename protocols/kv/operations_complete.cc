@@ -12,7 +12,8 @@ void OperationsComplete::on_operation(const OpRecord& record, Report&) {
   if (record.op.phase == OpPhase::invoke) return;
   const uint64_t ended = ++ended_[record.client];
   if (waiting_.empty()) return;
-  const bool answered = record.op.phase == OpPhase::ok || record.op.phase == OpPhase::failed;
+  const OpEvent& op = record.op;
+  const bool answered = op.asked && (op.phase == OpPhase::ok || op.phase == OpPhase::failed);
   if (answered || ended >= shares_[record.client]) waiting_.erase(record.client);
 }
 

@@ -101,13 +101,35 @@ WorkloadEntry queue_workload() {
   return {"queue", "enqueue and dequeue, first in, first out", table.share()};
 }
 
+std::vector<PropertyEntry> lock_properties() {
+  return {
+      {"mutual_exclusion", "nobody is granted a lock that another holds and whose lease never ends",
+       PropertyKind::always,
+       [](const ClusterPlan& plan) {
+         return std::make_unique<MutualExclusion>(client_config(plan));
+       }},
+      {"fencing_monotonic",
+       "a lock's tokens grow, and once a write with one is done, none with a lower one is "
+       "accepted",
+       PropertyKind::always, [](const ClusterPlan& plan) {
+         return std::make_unique<FencingMonotonic>(client_config(plan));
+       }}};
+}
+
+std::vector<MutantEntry> machine_mutants(const std::string& folder, const std::string& divergence) {
+  std::vector<MutantEntry> out = mutant_entries(mutants(), folder);
+  for (size_t i = 0; i < out.size(); ++i) {
+    if (mutants()[i].mutant == Mutant::session_expiry_local) out[i].violates = divergence;
+    out[i].refuse = [hidden_by = mutants()[i].hidden_by](const ClusterPlan& plan) {
+      return std::string(hidden_by(client_config(plan), mutant_setting(plan)));
+    };
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<WorkloadEntry> workloads() { return {kv_workload(false), register_workload(false)}; }
-
-std::vector<WorkloadEntry> machine_workloads() {
-  return {kv_workload(true), register_workload(true), lock_workload(), queue_workload()};
-}
 
 ClientConfig client_config(const ClusterPlan& plan) {
   ClientConfig config;
@@ -124,17 +146,6 @@ ClientConfig client_config(const ClusterPlan& plan) {
   config.clients = plan.clients;
   config.operations = plan.operations;
   return config;
-}
-
-std::vector<MutantEntry> mutant_entries(const std::string& folder, const std::string& divergence) {
-  std::vector<MutantEntry> out = ordain::mutant_entries(mutants(), folder);
-  for (size_t i = 0; i < out.size(); ++i) {
-    if (mutants()[i].mutant == Mutant::session_expiry_local) out[i].violates = divergence;
-    out[i].refuse = [hidden_by = mutants()[i].hidden_by](const ClusterPlan& plan) {
-      return std::string(hidden_by(client_config(plan), mutant_setting(plan)));
-    };
-  }
-  return out;
 }
 
 MutantSet planted_mutants(const ClusterPlan& plan) {
@@ -155,20 +166,14 @@ std::vector<PropertyEntry> properties() {
        }}};
 }
 
-std::vector<PropertyEntry> machine_properties() {
-  std::vector<PropertyEntry> out = properties();
-  out.push_back({"mutual_exclusion",
-                 "nobody is granted a lock that another holds and whose lease never ends",
-                 PropertyKind::always, [](const ClusterPlan& plan) {
-                   return std::make_unique<MutualExclusion>(client_config(plan));
-                 }});
-  out.push_back(
-      {"fencing_monotonic",
-       "a lock's tokens grow, and once a write with one is done, none with a lower one is accepted",
-       PropertyKind::always, [](const ClusterPlan& plan) {
-         return std::make_unique<FencingMonotonic>(client_config(plan));
-       }});
-  return out;
+void add_machine(Protocol& protocol, const std::string& folder, const std::string& divergence) {
+  protocol.workloads = {kv_workload(true), register_workload(true), lock_workload(),
+                        queue_workload()};
+  for (PropertyEntry& entry : properties()) protocol.properties.push_back(std::move(entry));
+  for (PropertyEntry& entry : lock_properties()) protocol.properties.push_back(std::move(entry));
+  for (MutantEntry& entry : machine_mutants(folder, divergence)) {
+    protocol.mutants.push_back(std::move(entry));
+  }
 }
 
 }  // namespace ordain::kv

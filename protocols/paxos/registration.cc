@@ -4,6 +4,7 @@
 #include "protocols/paxos/fast/registration.h"
 #include "protocols/paxos/properties/all.h"
 #include "protocols/paxos/synod/registration.h"
+#include "sim/scenario/probes.h"
 
 namespace ordain::paxos {
 
@@ -46,15 +47,8 @@ std::vector<PropertyEntry> property_entries(const MakeSetting& setting) {
     };
     out.push_back({std::string(info.name), std::string(info.about), info.kind, make});
   }
-  for (const ProbeInfo& info : probes()) out.push_back(probe_entry(info));
+  add_probes(probes(), out);
   return out;
-}
-
-PropertyEntry probe_entry(const ProbeInfo& info) {
-  return {std::string(info.name), std::string(info.about), PropertyKind::sometimes,
-          [info](const ClusterPlan&) {
-            return std::make_unique<Probe>(info.name, info.type, info.takes);
-          }};
 }
 
 std::vector<Problem> quorum_problems(const Quorums& quorums, bool teaching, std::string key) {

@@ -19,7 +19,6 @@ ClientConfig client_config(const ClusterPlan& plan);
 // servers and clients.
 using MakeSetting = std::function<Setting(const ClusterPlan&)>;
 std::vector<PropertyEntry> property_entries(const MakeSetting& setting);
-PropertyEntry probe_entry(const ProbeInfo& info);
 
 // A problem for a configuration whose quorums are not safe, unless it is for teaching; `key` is the
 // one to mend.

@@ -351,6 +351,14 @@ constexpr MutantInfo kMutants[] = {
     {Mutant::amnesia_restart, "rf.amnesia_restart",
      "a server starts with empty hands under the same name", "term_monotonic", "akka-raft issue 62",
      "a server that crashes and restarts", &needs_two_servers},
+    {Mutant::apply_twice, "rf.apply_twice",
+     "the applied index on disk is one behind the state that it was written with",
+     "state_machine_safety", "Ongaro's thesis, 3.8", "snapshots, and servers that crash",
+     &needs_snapshots},
+    {Mutant::lazy_leader_init, "rf.lazy_leader_init",
+     "a server that leads again goes on with the next_index and match_index of its last time",
+     "commit_truth", "akka-raft issue 58; Raft, Figure 2: \"reinitialized after election\"",
+     "leaders that are cut off with entries of their own, and come back", &needs_two_servers},
 };
 
 }  // namespace

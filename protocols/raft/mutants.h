@@ -67,7 +67,9 @@ enum class Mutant : uint8_t {
   nack_wrong_index,
   timer_reset_on_any_rv,
   apply_uncommitted,
-  amnesia_restart
+  amnesia_restart,
+  apply_twice,
+  lazy_leader_init
 };
 
 struct Config;

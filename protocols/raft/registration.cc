@@ -10,6 +10,7 @@
 #include "protocols/raft/tell.h"
 #include "sim/scenario/codec_model.h"
 #include "sim/scenario/mutants.h"
+#include "sim/scenario/probes.h"
 
 namespace ordain::raft {
 namespace {
@@ -211,13 +212,6 @@ std::vector<PropertyEntry> property_entries() {
     out.push_back({std::string(info.name), std::string(info.about), PropertyKind::always,
                    [make = info.make](const ClusterPlan& plan) { return make(config_of(plan)); }});
   }
-  for (PropertyEntry& shared : kv::machine_properties()) out.push_back(std::move(shared));
-  for (const ProbeInfo& info : probes()) {
-    out.push_back({std::string(info.name), std::string(info.about), PropertyKind::sometimes,
-                   [info](const ClusterPlan&) {
-                     return std::make_unique<Probe>(info.name, info.type, info.takes);
-                   }});
-  }
   return out;
 }
 
@@ -232,10 +226,10 @@ void register_protocol(Registry& registry) {
       "Ongaro and Ousterhout, In Search of an Understandable Consensus Algorithm (Extended "
       "Version), 2014";
   raft.config = config_table();
-  raft.workloads = kv::machine_workloads();
   raft.properties = property_entries();
   raft.mutants = mutant_entries(mutants(), "raft");
-  for (MutantEntry& shared : kv::mutant_entries("raft")) raft.mutants.push_back(std::move(shared));
+  kv::add_machine(raft, "raft");
+  add_probes(probes(), raft.properties);
   raft.facts = {
       &kFactType<TermAdvanced>,      &kFactType<BecameCandidate>, &kFactType<AskedForPreVotes>,
       &kFactType<PreVoteGranted>,    &kFactType<Voted>,           &kFactType<VoteRefused>,

@@ -89,7 +89,9 @@ void Server::become_leader(Ctx& ctx) {
   sent = log.last_index();
   collecting = false;
   lease_forfeited = false;
-  progress.assign(ctx.servers(), fresh_progress(ctx));
+  if (progress.empty() || !ctx.config<Config>().broken(Mutant::lazy_leader_init)) {
+    progress.assign(ctx.servers(), fresh_progress(ctx));
+  }
   Elected elected{current_term, log.last_index(), 0};
   for (NodeId voter : votes) elected.voters |= voter.value < 64 ? uint64_t{1} << voter.value : 0;
   ctx.fact(elected);

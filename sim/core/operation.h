@@ -29,9 +29,11 @@ struct OpEvent {
   int64_t new_value = 0;   // cas: what to write; write: the token of the lock that guards it, or 0
   bool has_value = false;  // a read's result: false is nil
   Payload transaction;     // txn: a Transaction, with what it read once it is ok
+  bool asked = true;       // false: it failed before anybody was asked, and has observed nothing
 };
 BOOST_DESCRIBE_STRUCT(OpEvent, (),
-                      (phase, function, number, key, value, new_value, has_value, transaction))
+                      (phase, function, number, key, value, new_value, has_value, transaction,
+                       asked))
 
 struct OpRecord {
   OpEvent op;

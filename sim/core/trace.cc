@@ -29,7 +29,7 @@ void Trace::operation(Time time, NodeId node, const OpEvent& op) {
          op.key, static_cast<uint64_t>(op.function));
   digest_.append(std::array<uint64_t, 3>{static_cast<uint64_t>(op.value),
                                          static_cast<uint64_t>(op.new_value),
-                                         op.has_value ? uint64_t{1} : 0});
+                                         uint64_t{op.has_value} | uint64_t{!op.asked} << 1});
   if (op.transaction) digest_.append(std::array<uint64_t, 1>{op.transaction.hash()});
   if (recording_) {
     keep(time, EventKind::operation, 0, 0, node, kNoNode, op.number, op.key).op = op;

@@ -23,7 +23,7 @@ RunSpec spec_of(const std::string& file) {
 
 std::vector<std::string> scenario_files() {
   std::vector<std::string> files;
-  for (const char* folder : {"paxos", "ping", "raft"}) {
+  for (const char* folder : {"multi_paxos", "paxos", "ping", "raft"}) {
     const std::string path = test::source_dir() + "/scenarios/" + folder;
     for (const auto& entry : std::filesystem::directory_iterator(path)) {
       if (entry.path().extension() == ".json") {

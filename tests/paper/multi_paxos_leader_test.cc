@@ -213,5 +213,47 @@ TEST(Pmmc_2_3, APvalueMayReachTheOthersBeforeItsOwnDiskWhichCountsOnlyThen) {
   }
 }
 
+kv::Command acquire(uint64_t sequence) {
+  return {Function::acquire, kClient, sequence, sequence, 0, seconds(1).ns, 0};
+}
+LocalTime stamp_of(const Harness& harness, uint64_t slot) {
+  return harness.node().log.at(slot).as<PValue>().value.as<kv::Command>().time;
+}
+
+// Ongaro's thesis, 6.3: expiry goes by the time in the log, which the leader puts there.
+TEST(Thesis_6_3, ACommandCarriesTheClockOfTheLeaderAtTheMomentItIsProposed) {
+  Config narrow;
+  narrow.inflight = 1;
+  Harness n = server(narrow);
+  elect(n);
+  n.advance(seconds(2));
+  n.deliver(kv::Request{acquire(1)}, kClient);
+  n.settle();
+  n.deliver(kv::Request{acquire(2)}, kClient);  // waits for the window
+  n.advance(seconds(1));
+  n.deliver(acceptance(n.node().ballot, 1), kOther);
+  n.deliver(acceptance(n.node().ballot, 1), kThird);
+  EXPECT_EQ(stamp_of(n, 1), LocalTime{} + seconds(2));
+  EXPECT_EQ(stamp_of(n, 2), LocalTime{} + seconds(3));
+}
+
+TEST(Thesis_6_3, WhatDoesNotDependOnTimeCarriesNone) {
+  Harness n = server();
+  elect(n);
+  n.advance(seconds(2));
+  n.deliver(kv::Request{write(1, 10)}, kClient);
+  EXPECT_EQ(stamp_of(n, 1), LocalTime{});
+}
+
+// P2c: the value of the highest ballot is proposed as it is.
+TEST(Thesis_6_3, WhatMayHaveBeenChosenKeepsTheStampOfTheLeaderThatFirstProposedIt) {
+  const kv::Command first = acquire(1).stamped(LocalTime{} + seconds(5));
+  Harness n = server();
+  n.advance(seconds(2));
+  elect(n, {Payload::make(PValue{b2, 1, Payload::make(first)})});
+  EXPECT_TRUE(n.node().log.holds(1, n.node().ballot));
+  EXPECT_EQ(stamp_of(n, 1), LocalTime{} + seconds(5));
+}
+
 }  // namespace
 }  // namespace ordain::multi_paxos

@@ -281,16 +281,16 @@ TEST(Pml_5_1, AServerWithAnEmptyDiskDoesNotVoteUntilAQuorumHasToldItWhatItMayHav
   n.deliver(accept(b3, 1, {30}), kThird);
   EXPECT_FALSE(n.last_sent<Acceptance>(kThird));
 
-  n.deliver(RebuildReply{nonce, 2, false, {}}, kOther);  // they know of two lives before
-  n.deliver(RebuildReply{nonce, 0, false, {}}, kThird);
-  n.deliver(RebuildReply{nonce, 0, false, {}}, kFourth);
+  n.deliver(RebuildReply{nonce, 0, 2, false, {}}, kOther);  // they know of two lives before
+  n.deliver(RebuildReply{nonce, 0, 0, false, {}}, kThird);
+  n.deliver(RebuildReply{nonce, 0, 0, false, {}}, kFourth);
   ASSERT_EQ(n.sent<Rebuild>().size(), 4u);
   EXPECT_EQ(n.sent<Rebuild>()[0].second.life, 3u);
 
-  n.deliver(RebuildReply{nonce, 3, false, promise(b2, {pvalue(b2, 1, 10)})}, kOther);
-  n.deliver(RebuildReply{nonce, 3, false, promise(b3, {pvalue(b3, 1, 30)})}, kThird);
+  n.deliver(RebuildReply{nonce, 3, 3, false, promise(b2, {pvalue(b2, 1, 10)})}, kOther);
+  n.deliver(RebuildReply{nonce, 3, 3, false, promise(b3, {pvalue(b3, 1, 30)})}, kThird);
   EXPECT_TRUE(n.node().lost);
-  n.deliver(RebuildReply{nonce, 3, false, promise(b3)}, kFourth);
+  n.deliver(RebuildReply{nonce, 3, 3, false, promise(b3)}, kFourth);
   EXPECT_FALSE(n.node().lost);
   EXPECT_EQ(n.facts<Rejoined>().size(), 1u);
   EXPECT_EQ(n.node().promised, b3);
@@ -298,6 +298,24 @@ TEST(Pml_5_1, AServerWithAnEmptyDiskDoesNotVoteUntilAQuorumHasToldItWhatItMayHav
   n.crash_and_recover();
   EXPECT_FALSE(n.node().lost);
   EXPECT_EQ(held(n, 1), 30);
+}
+
+TEST(Pml_5_1, ALateAnswerToTheFirstQuestionReportsNothingThoughItKnowsOfTheNewLife) {
+  Harness n = server();
+  n.disk() = Durable();
+  n.crash_and_recover();
+  const uint64_t nonce = n.sent<Rebuild>()[0].second.nonce;
+  for (NodeId from : {kThird, kFourth, NodeId(4)}) {
+    n.deliver(RebuildReply{nonce, 0, 0, false, {}}, from);
+  }
+  ASSERT_EQ(n.sent<Rebuild>().size(), 4u);
+  n.deliver(RebuildReply{nonce, 1, 1, false, promise(b2)}, kThird);
+  n.deliver(RebuildReply{nonce, 1, 1, false, promise(b2)}, kFourth);
+  n.deliver(RebuildReply{nonce, 0, 1, false, {}}, kOther);
+  EXPECT_TRUE(n.node().lost);
+  n.deliver(RebuildReply{nonce, 1, 1, false, promise(b2, {pvalue(b2, 1, 10)})}, kOther);
+  EXPECT_FALSE(n.node().lost);
+  EXPECT_EQ(held(n, 1), 10);
 }
 
 TEST(Pml_5_1, VotesOfAnEarlierLifeAreNotCountedOnceTheNewOneIsKnown) {

@@ -6,9 +6,9 @@
 #include "protocols/paxos/cas/cluster.h"
 #include "protocols/paxos/cas/properties.h"
 #include "protocols/paxos/cas/tell.h"
-#include "protocols/paxos/properties/probes.h"
 #include "protocols/paxos/registration.h"
 #include "sim/scenario/mutants.h"
+#include "sim/scenario/probes.h"
 
 namespace ordain::cas_paxos {
 namespace {
@@ -81,19 +81,15 @@ std::vector<PropertyEntry> property_entries() {
        &make<ChangedImpliesChosen>},
   };
   for (PropertyEntry& shared : kv::properties()) out.push_back(std::move(shared));
-  const auto probe = [&](const char* name, const char* about, const FactType* type,
-                         Probe::Takes takes) {
-    out.push_back({name, about, PropertyKind::sometimes,
-                   [=](const ClusterPlan&) { return std::make_unique<Probe>(name, type, takes); }});
-  };
-  probe("register_changed", "a change was accepted by a quorum", &kFactType<Changed>, any);
-  probe("changed_in_one_round_trip", "a change needed no phase 1", &kFactType<Changed>,
-        one_round_trip);
-  probe("changes_combined", "several operations went into one change", &kFactType<Changed>,
-        several);
-  probe("conflict", "an acceptor refused a ballot", &kFactType<Refused>, any);
-  probe("server_recovered", "a server came back after a crash", &kFactType<Recovered>, any);
-  probe("server_halted", "a server stopped at an unreadable disk", &kFactType<Halted>, any);
+  add_probes({{"register_changed", "a change was accepted by a quorum", &kFactType<Changed>, any},
+              {"changed_in_one_round_trip", "a change needed no phase 1", &kFactType<Changed>,
+               one_round_trip},
+              {"changes_combined", "several operations went into one change", &kFactType<Changed>,
+               several},
+              {"conflict", "an acceptor refused a ballot", &kFactType<Refused>, any},
+              {"server_recovered", "a server came back after a crash", &kFactType<Recovered>, any},
+              {"server_halted", "a server stopped at an unreadable disk", &kFactType<Halted>, any}},
+             out);
   return out;
 }
 

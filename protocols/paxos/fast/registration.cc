@@ -8,6 +8,7 @@
 #include "protocols/paxos/registration.h"
 #include "protocols/paxos/tell.h"
 #include "sim/scenario/mutants.h"
+#include "sim/scenario/probes.h"
 
 namespace ordain::fast_paxos {
 namespace {
@@ -88,9 +89,7 @@ void register_protocol(Registry& registry) {
   fast.config = config_table();
   fast.workloads = paxos::propose_workloads();
   fast.properties = paxos::property_entries(setting);
-  for (const ProbeInfo& info : paxos::fast_probes()) {
-    fast.properties.push_back(paxos::probe_entry(info));
-  }
+  add_probes(paxos::fast_probes(), fast.properties);
   fast.mutants = mutant_entries(mutants(), "fast_paxos");
   fast.facts = {&kFactType<paxos::BallotBegun>, &kFactType<paxos::Promised>,
                 &kFactType<paxos::Refused>,     &kFactType<paxos::Proposed>,

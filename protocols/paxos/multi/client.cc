@@ -3,13 +3,6 @@
 #include "protocols/paxos/multi/server.h"
 
 namespace ordain::multi_paxos {
-namespace {
-
-bool only_reads(const kv::Command& command) {
-  return command.function == Function::get || command.function == Function::read;
-}
-
-}  // namespace
 
 // A command that has been executed gets its remembered answer; one that is new, or whose fate is
 // open, gets a slot (again: executing it a second time changes nothing).
@@ -30,8 +23,8 @@ void Server::on(const kv::Request& request, NodeId client, Ctx& ctx) {
 // Only a leader that has executed whatever earlier ones may have decided has the latest state.
 bool Server::serve_locally(const kv::Command& command, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
-  if (!only_reads(command) || config.reads == Reads::log || slot_out <= reported_to) return false;
-  const kv::Result result = look_up(command);
+  if (!command.reads() || config.reads == Reads::log || slot_out <= reported_to) return false;
+  const kv::Result result = machine.query(command);
   if (config.reads == Reads::quorum) {
     reads.push_back({command.client, command.sequence, result, slot_out - 1, round + 1});
     send_heartbeats(ctx);
@@ -43,17 +36,10 @@ bool Server::serve_locally(const kv::Command& command, Ctx& ctx) {
   return true;
 }
 
-// What a read finds in the state as it is.
-kv::Result Server::look_up(const kv::Command& command) const {
-  const auto found = machine.values.find(command.key);
-  const bool present = found != machine.values.end();
-  return {kv::Status::ok, present, present ? found->second : 0};
-}
-
 bool Server::serve_as_replica(const kv::Command& command, Ctx& ctx) {
-  if (!only_reads(command) || !may_read(ctx)) return false;
+  if (!command.reads() || !may_read(ctx)) return false;
   ctx.fact(ReadByReplica{slot_out - 1, command.client, command.sequence});
-  reply_to_client(command.client, command.sequence, look_up(command), ctx);
+  reply_to_client(command.client, command.sequence, machine.query(command), ctx);
   return true;
 }
 

@@ -4,6 +4,16 @@
 #include "protocols/paxos/multi/server.h"
 
 namespace ordain::multi_paxos {
+namespace {
+
+// What depends on time goes by the clock of the leader that first proposes the command (Ongaro's
+// thesis, 6.3), wherever the command is executed and whoever proposes it again.
+Payload stamped(const Payload& value, Ctx& ctx) {
+  if (!value.is<kv::Command>() || !value.as<kv::Command>().timed()) return value;
+  return Payload::make(value.as<kv::Command>().stamped(ctx.now()));
+}
+
+}  // namespace
 
 // Proposes as long as there is something to propose and the window has room. "A leader can get
 // alpha commands ahead" ("Paxos Made Simple", section 3): who decides on slot s + alpha is known
@@ -33,18 +43,25 @@ void Server::propose_more(Ctx& ctx) {
 
 // What goes into slot_in: what may have been chosen there, a no-op in a gap before such a value, or
 // the next command. A configuration that waits to come into force is helped by no-ops.
+//
+// What may have been chosen keeps the stamp that it has: with another it would be another value.
+//   1. n1 proposes in slot 5 that c1's session be opened, at 3 s of its clock. n2 and n3 accept,
+//      and n1 tells c1 that session 1 is its own.
+//   2. n1 crashes. n4 leads, and n2 reports the command; n4's clock says 1 s.
+//   3. Stamped anew, the session ends two seconds earlier at n4 than at n1.
 Payload Server::next_value(Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   if (slot_in <= reported_to) {
     const auto found = reported.find(slot_in);
     if (found != reported.end() && !config.broken(Mutant::gap_noop_overwrites)) {
-      return found->second.as<PValue>().value;
+      const Payload& value = found->second.as<PValue>().value;
+      return config.broken(Mutant::restamp) ? stamped(value, ctx) : value;
     }
     ctx.fact(GapFilled{slot_in, ballot.round});
     return Payload::make(kv::Command{});
   }
   if (!waiting.empty()) {
-    Payload value = std::move(waiting.front());
+    Payload value = stamped(waiting.front(), ctx);
     waiting.pop_front();
     return value;
   }

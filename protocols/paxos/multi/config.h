@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "protocols/kv/mutants.h"
 #include "protocols/paxos/multi/mutants.h"
 #include "sim/base/id.h"
 #include "sim/base/time.h"
@@ -52,7 +53,7 @@ struct Config {
   std::vector<Change> reconfigure;
 
   MutantSet mutants;
-
+  kv::MutantSet machine_mutants;  // planted in the state machine
   bool broken(Mutant mutant) const { return mutants.has(mutant); }
 
   bool leases() const { return reads == Reads::lease || reads == Reads::local; }

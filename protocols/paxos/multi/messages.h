@@ -124,10 +124,11 @@ struct Rebuild {
 };
 struct RebuildReply {
   uint64_t nonce = 0;
+  uint64_t asked = 0;       // the life in the question
   uint64_t life = 0;        // that the answering server knows of
   bool rebuilding = false;  // it is itself without memory
   Promise report;           // to the question with a life
-  BOOST_DESCRIBE_CLASS(RebuildReply, (), (nonce, life, rebuilding, report), (), ())
+  BOOST_DESCRIBE_CLASS(RebuildReply, (), (nonce, asked, life, rebuilding, report), (), ())
 };
 
 // What the disk keeps of an acceptor beside its journal of accepted pvalues and the snapshot.

@@ -82,6 +82,10 @@ const std::vector<MutantInfo>& mutants() {
        "fresh_reads", "Paxos Made Live, 5.4",
        "reads confirmed by a quorum, a leader that loses its place and gets it back",
        &needs_quorum_reads},
+      {Mutant::restamp, "mp.restamp",
+       "a new leader stamps what may have been chosen with its own clock", "safe_at",
+       "Ongaro's thesis, 6.3; Paxos Made Simple, section 3",
+       "commands that depend on time, a change of leaders with slots under way", &needs_a_window},
   };
   return table;
 }

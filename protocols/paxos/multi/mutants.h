@@ -13,7 +13,7 @@ namespace ordain::multi_paxos {
 BOOST_DEFINE_FIXED_ENUM_CLASS(Mutant, uint8_t, gap_stall, gap_noop_overwrites, exec_with_hole,
                               lease_clock, lease_not_blocking, empty_disk_rejoins,
                               reconfig_no_alpha, snapshot_handle, no_retransmit, commit_on_subset,
-                              epoch_unchecked)
+                              epoch_unchecked, restamp)
 
 struct Config;
 using MutantSet = ordain::MutantSet<Mutant>;

@@ -64,7 +64,7 @@ void Server::ask_for_memory(Ctx& ctx) {
 }
 
 void Server::on(const Rebuild& request, NodeId from, Ctx& ctx) {
-  RebuildReply reply{request.nonce, life_in(lives, from), lost, {}};
+  RebuildReply reply{request.nonce, request.life, life_in(lives, from), lost, {}};
   if (request.life > 0) {
     if (request.life > reply.life) {
       raise_life(lives, {from, request.life});
@@ -78,13 +78,18 @@ void Server::on(const Rebuild& request, NodeId from, Ctx& ctx) {
 
 // Everybody's word is as good as a quorum's, even where a majority has no memory: as long as only a
 // minority has lost what it wrote, any quorum there was has a member that remembers.
+//
+// An answer to the first question may come late, and know of the new life by then. It reports
+// nothing, and must not count as if it did:
+//   1. n1 has lost its disk and asks n2 which life it knows of; the network holds the question.
+//   2. n3, n4 and n5 have answered; n1 begins life 1, and its second question is first at n2.
+//   3. n2 answers that, and then the held question: it knows of life 1. Only the latter arrives.
+//   4. With n3 and n5 a quorum has told n1 everything, and what n2 alone remembers is lost.
 void Server::on(const RebuildReply& reply, NodeId from, Ctx& ctx) {
-  if (!lost || reply.nonce != rebuilding.nonce) return;
+  if (!lost || reply.nonce != rebuilding.nonce || reply.asked != rebuilding.life) return;
   const bool knows = !reply.rebuilding;
   if (rebuilding.life == 0) {
     rebuilding.last = std::max(rebuilding.last, reply.life);
-  } else if (reply.life != rebuilding.life) {
-    return;
   } else {
     rebuilding.promised = std::max(rebuilding.promised, reply.report.ballot);
     for (const Life& life : reply.report.lives) raise_life(lives, life);

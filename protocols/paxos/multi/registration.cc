@@ -8,6 +8,7 @@
 #include "protocols/paxos/multi/tell.h"
 #include "sim/scenario/codec_model.h"
 #include "sim/scenario/mutants.h"
+#include "sim/scenario/probes.h"
 
 namespace ordain::multi_paxos {
 namespace {
@@ -109,6 +110,7 @@ std::vector<Problem> check_config(const ClusterPlan& plan) {
 std::vector<std::unique_ptr<NodeTable>> build(const ClusterPlan& plan) {
   Config config = config_of(plan);
   config.mutants = planted_mutants(mutants(), plan);
+  config.machine_mutants = kv::planted_mutants(plan);
   return make_nodes(config, kv::client_config(plan));
 }
 
@@ -132,12 +134,21 @@ std::vector<PropertyEntry> property_entries() {
     out.push_back({std::string(info.name), std::string(info.about), info.kind,
                    [make = info.make](const ClusterPlan& plan) { return make(setting_of(plan)); }});
   }
-  for (PropertyEntry& shared : kv::properties()) out.push_back(std::move(shared));
-  for (const ProbeInfo& info : probes()) {
-    out.push_back({std::string(info.name), std::string(info.about), PropertyKind::sometimes,
-                   [info](const ClusterPlan&) {
-                     return std::make_unique<Probe>(info.name, info.type, info.takes);
-                   }});
+  return out;
+}
+
+// Whether commands depend on time is the clients' doing, of whom mutants.cc does not know.
+std::vector<MutantEntry> own_mutants() {
+  std::vector<MutantEntry> out = mutant_entries(mutants(), "multi_paxos");
+  for (size_t i = 0; i < out.size(); ++i) {
+    if (mutants()[i].mutant != Mutant::restamp) continue;
+    out[i].refuse = [refuse = out[i].refuse](const ClusterPlan& plan) {
+      const std::string why = refuse(plan);
+      if (!why.empty() || kv::client_config(plan).asks_timed()) return why;
+      return std::string(
+          "no command depends on time: set /clients/session_expiry, or workload to \"lock\" with "
+          "a lease");
+    };
   }
   return out;
 }
@@ -154,9 +165,10 @@ void register_protocol(Registry& registry) {
       "van Renesse and Altinbuken, Paxos Made Moderately Complex, 2015; Lamport, Paxos Made "
       "Simple, 2001; Chandra, Griesemer and Redstone, Paxos Made Live, 2007";
   multi.config = config_table();
-  multi.workloads = kv::workloads();
   multi.properties = property_entries();
-  multi.mutants = mutant_entries(mutants(), "multi_paxos");
+  multi.mutants = own_mutants();
+  kv::add_machine(multi, "multi_paxos");
+  add_probes(probes(), multi.properties);
   multi.facts = {
       &kFactType<ScoutSpawned>,      &kFactType<Promised>,      &kFactType<PromiseWithheld>,
       &kFactType<Elected>,           &kFactType<Preempted>,     &kFactType<Proposed>,

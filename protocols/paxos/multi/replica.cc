@@ -29,7 +29,8 @@ void Server::execute(uint64_t slot, Ctx& ctx) {
     return ctx.fact(Applied{slot, value.hash(), machine.hash, kNoNode, 0});
   }
   const auto& command = value.as<kv::Command>();
-  const kv::StateMachine::Outcome outcome = machine.apply(command);
+  const kv::StateMachine::Outcome outcome =
+      machine.apply(command, {ctx.now(), ctx.config<Config>().machine_mutants});
   ctx.fact(Applied{slot, value.hash(), machine.hash, command.client,
                    outcome.executed ? command.sequence : 0});
   if (role == Role::leader && !command.is_no_op()) {

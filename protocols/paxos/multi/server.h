@@ -235,7 +235,6 @@ struct Server {
   // client.cc
   bool serve_locally(const kv::Command& command, Ctx& ctx);
   bool serve_as_replica(const kv::Command& command, Ctx& ctx);
-  kv::Result look_up(const kv::Command& command) const;
   void confirm_reads(Ctx& ctx);
   void reply_to_client(NodeId client, uint64_t sequence, const kv::Result& result, Ctx& ctx);
 };

@@ -62,6 +62,16 @@ TEST(Linearizable, ACompareAndSetAnsweredNoHasObservedTheValue) {
   EXPECT_TRUE(s.violated());
 }
 
+TEST(Linearizable, ACompareAndSetThatNobodyWasAskedForHasObservedNothing) {
+  Story s;
+  s.tell(5, OpPhase::invoke, Function::put, 1, 1);
+  s.tell(5, OpPhase::ok, Function::put, 1, 1);
+  s.tell(6, OpPhase::invoke, Function::cas, 1, 1, false, 2);
+  const OpEvent never{OpPhase::failed, Function::cas, 1, 3, 1, 2, false, {}, false};
+  s.property.on_operation({never, NodeId(6), Time{9}, 9}, s.report);
+  EXPECT_FALSE(s.violated());
+}
+
 TEST(Linearizable, ACopyGoesOnByItself) {
   Story s;
   s.tell(5, OpPhase::invoke, Function::put, 1, 1);

@@ -157,6 +157,16 @@ TEST(KvClientSessions, WhatWasNeverSentHasFailed) {
   for (int i = 0; i < 3; ++i) a.client.fire(ClientTimer::retry, 0);
   ASSERT_GE(a.client.operations().size(), 1u);
   EXPECT_EQ(a.client.operations()[0].phase, OpPhase::failed);
+  EXPECT_FALSE(a.client.operations()[0].asked);
+}
+
+TEST(KvClientSessions, WhatWasRefusedWasAskedFor) {
+  Asking a;
+  a.reply(a.last().sequence, Status::ok, 7);
+  a.reply(1, Status::mismatch);
+  ASSERT_GE(a.client.operations().size(), 1u);
+  EXPECT_EQ(a.client.operations()[0].phase, OpPhase::failed);
+  EXPECT_TRUE(a.client.operations()[0].asked);
 }
 
 TEST(KvClientSessions, ARetryKeepsTheSessionItWasSentUnder) {
