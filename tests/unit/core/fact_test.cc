@@ -64,7 +64,7 @@ TEST(Operation, JsonNamesPhaseAndFunction) {
   const OpEvent op{OpPhase::ok, Function::read, 3, 7, -2, 0, true, {}};
   EXPECT_EQ(to_json(op),
             R"({"phase":"ok","function":"read","number":3,"key":7,"value":-2,"new_value":0,)"
-            R"("has_value":true,"transaction":null})");
+            R"("has_value":true,"transaction":null,"asked":true})");
 }
 
 }  // namespace
