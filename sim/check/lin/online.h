@@ -48,6 +48,9 @@ class OnlineChecker {
   bool gave_up() const { return gave_up_; }
   uint64_t configurations() const;
 
+  // For Property::encode: all that its further verdicts depend on.
+  void encode(Encoder& out) const;
+
  private:
   struct Open {
     int64_t client = 0;
