@@ -33,14 +33,24 @@ void MutualExclusion::on_operation(const OpRecord& record, Report& report) {
                   record.event, record.time, record.client);
 }
 
+// Whose a lock is decides only what a report says.
+bool MutualExclusion::encode(Encoder& out) const {
+  std::map<uint64_t, int64_t> tokens;
+  for (const auto& [lock, holder] : holders_) tokens[lock] = holder.token;
+  ordain::encode(out, tokens);
+  return true;
+}
+
 void FencingMonotonic::on_operation(const OpRecord& record, Report& report) {
   const OpEvent& op = record.op;
   const bool acquires = op.function == Function::acquire;
   if (!acquires && !is_guarded_write(op)) return;
   const std::pair id{record.client, op.number};
   if (op.phase == OpPhase::invoke) {
-    const Tokens& tokens = tokens_[op.key];
-    before_[id] = acquires ? tokens.highest_granted : tokens.highest_written;
+    int64_t& before = before_[id] = 0;
+    const auto tokens = tokens_.find(op.key);
+    if (tokens == tokens_.end()) return;
+    before = acquires ? tokens->second.highest_granted : tokens->second.highest_written;
     return;
   }
   const auto asked = before_.find(id);

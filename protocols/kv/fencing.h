@@ -23,6 +23,7 @@ class MutualExclusion : public PropertyOf<MutualExclusion> {
   void on_fact(const FactEvent&, Report&) override {}
   bool wants_operations() const override { return applies_; }
   void on_operation(const OpRecord& record, Report& report) override;
+  bool encode(Encoder& out) const override;
 
  private:
   struct Holder {
@@ -48,12 +49,18 @@ class FencingMonotonic : public PropertyOf<FencingMonotonic> {
   void on_fact(const FactEvent&, Report&) override {}
   bool wants_operations() const override { return applies_; }
   void on_operation(const OpRecord& record, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, tokens_);
+    ordain::encode(out, before_);
+    return true;
+  }
 
  private:
   struct Tokens {
     std::set<int64_t> granted;
     int64_t highest_granted = 0;
     int64_t highest_written = 0;
+    BOOST_DESCRIBE_CLASS(Tokens, (), (granted, highest_granted, highest_written), (), ())
   };
 
   void granted(const OpRecord& record, int64_t before, Report& report);

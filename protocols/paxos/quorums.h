@@ -9,6 +9,7 @@
 #pragma once
 
 #include <bit>
+#include <compare>
 #include <cstdint>
 #include <string>
 
@@ -69,6 +70,7 @@ struct Voters {
   void remove(NodeId voter) { bits &= ~bit_of(voter); }
   bool has(NodeId voter) const { return (bits & bit_of(voter)) != 0; }
   uint32_t count() const { return static_cast<uint32_t>(std::popcount(bits)); }
+  friend constexpr auto operator<=>(const Voters&, const Voters&) = default;
   BOOST_DESCRIBE_CLASS(Voters, (), (bits), (), ())
 
  private:

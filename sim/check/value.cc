@@ -230,6 +230,14 @@ uint64_t Value::hash() const {
   return h;
 }
 
+void Value::encode(Encoder& out) const {
+  ordain::encode(out, kind_);
+  ordain::encode(out, number_);
+  if (!node_) return;
+  out.bytes(node_->text);
+  ordain::encode(out, node_->items);
+}
+
 uint64_t Value::footprint() const {
   uint64_t bytes = sizeof(Value);
   if (!node_) return bytes;

@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/base/encode.h"
+
 namespace ordain::check {
 
 class Value {
@@ -52,6 +54,7 @@ class Value {
   bool contains(const Value& item) const;               // in a set: O(log n)
 
   uint64_t hash() const;
+  void encode(Encoder& out) const;
   uint64_t footprint() const;  // bytes, roughly; contents counted once for each holder
 
   // EDN and JSON spellings; JSON turns keywords and symbols into strings and sets into arrays.

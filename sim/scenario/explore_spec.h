@@ -14,6 +14,11 @@ namespace ordain {
 
 BOOST_DEFINE_ENUM_CLASS(SearchOrder, breadth_first, depth_first)
 
+// Which schedules need not be looked at, as others show the same (sim/explore/README.md).
+//   sleep_sets       one order of two steps that commute: every state stays, transitions go
+//   idle_deliveries  messages that would change nothing where they arrive: they stay under way
+BOOST_DEFINE_ENUM_CLASS(Reduction, none, sleep_sets, idle_deliveries, all)
+
 // At most so often on one path.
 struct Bound {
   static constexpr uint32_t kAny = ~uint32_t{0};
@@ -39,7 +44,8 @@ struct ExploreSpec {
   TimerBounds timers;
   std::optional<uint64_t> operations;  // of all clients together; default: those of "clients"
   uint32_t picks = 1;                  // random picks among at most so many are all tried
-  bool symmetry = false;               // servers that the protocol calls alike are interchangeable
+  Reduction reduction = Reduction::none;
+  bool symmetry = false;  // servers that the protocol calls alike are interchangeable
   uint64_t max_states = 20'000'000;
 };
 

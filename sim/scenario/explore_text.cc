@@ -77,6 +77,10 @@ std::shared_ptr<const Table<ExploreSpec>> explore_table() {
                  "one")
           .at_least(1)
           .at_most(16)
+          .field(
+              "reduction", &Spec::reduction,
+              "what is left out, as the rest shows the same: one order of two steps that commute "
+              "(sleep_sets), messages that would change nothing (idle_deliveries), or all of it")
           .field("symmetry", &Spec::symmetry,
                  "whether states that differ in the names of alike servers are one")
           .field("max_states", &Spec::max_states, "distinct states before the search gives up")

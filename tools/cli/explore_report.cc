@@ -31,6 +31,9 @@ std::string bounds_text(const Scenario& scenario) {
   const uint64_t operations = spec.operations.value_or(scenario.plan.operations);
   if (scenario.plan.clients > 0) out += ", operations " + std::to_string(operations);
   if (spec.picks > 1) out += ", picks among up to " + std::to_string(spec.picks);
+  if (spec.reduction != Reduction::none) {
+    out += "; left out: " + std::string(enum_name(spec.reduction));
+  }
   if (spec.symmetry) out += "; alike servers are one";
   return out;
 }
@@ -143,6 +146,7 @@ std::string explore_json(const ExploreReport& report, const Names& names) {
   out.field("depth", result.depth);
   out.field("complete", result.complete());
   out.field("cut_by", result.cut);
+  out.field("reduction", report.scenario.explore.reduction);
   out.field("expected", report.expected());
   write_violations(out, report, names);
   out.key("probes");

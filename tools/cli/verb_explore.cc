@@ -139,6 +139,7 @@ void add_explore_verb(CLI::App& app, int& status) {
       {"--duplications", "duplications", "messages that arrive again; any: again and again"},
       {"--operations", "operations", "operations of all clients"},
       {"--picks", "picks", "try every value of picks among at most so many"},
+      {"--reduction", "reduction", "none, sleep_sets, idle_deliveries or all"},
       {"--max-states", "max_states", "distinct states before the search gives up"},
   };
   options->bounds.resize(std::size(kBounds));

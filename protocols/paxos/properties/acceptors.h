@@ -21,6 +21,7 @@ class PromiseLedger {
   // Raises by any of the facts that tell of a promise.
   void note(const FactEvent& event);
   static std::vector<const FactType*> facts();
+  void encode(Encoder& out) const { ordain::encode(out, promised_); }
 
  private:
   ByNode<Ballot> promised_;
@@ -31,6 +32,10 @@ class PromiseMonotonic : public PropertyOf<PromiseMonotonic> {
   std::string_view name() const override { return "promise_monotonic"; }
   std::vector<const FactType*> facts() const override { return PromiseLedger::facts(); }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, promised_);
+    return true;
+  }
 
  private:
   PromiseLedger promised_;
@@ -41,6 +46,10 @@ class AcceptBelowPromise : public PropertyOf<AcceptBelowPromise> {
   std::string_view name() const override { return "accept_below_promise"; }
   std::vector<const FactType*> facts() const override { return PromiseLedger::facts(); }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, promised_);
+    return true;
+  }
 
  private:
   PromiseLedger promised_;
@@ -53,6 +62,10 @@ class VoteMonotonic : public PropertyOf<VoteMonotonic> {
     return {&kFactType<Accepted>, &kFactType<Recovered>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, voted_);
+    return true;
+  }
 
  private:
   ByNode<Ballot> voted_;
@@ -65,6 +78,10 @@ class OneVotePerBallot : public PropertyOf<OneVotePerBallot> {
     return {&kFactType<Accepted>, &kFactType<Recovered>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, vote_);
+    return true;
+  }
 
  private:
   ByNode<Vote> vote_;
@@ -75,6 +92,10 @@ class PromiseDurable : public PropertyOf<PromiseDurable> {
   std::string_view name() const override { return "promise_durable"; }
   std::vector<const FactType*> facts() const override;
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, promised_);
+    return true;
+  }
 
  private:
   PromiseLedger promised_;

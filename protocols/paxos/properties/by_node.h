@@ -2,9 +2,11 @@
 // as nodes are numbered from 0.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
+#include "sim/base/hash.h"
 #include "sim/base/id.h"
 
 namespace ordain::paxos {
@@ -17,6 +19,21 @@ class ByNode {
     return values_[node.value];
   }
   const std::vector<T>& values() const { return values_; }
+
+  // Only those that were ever set to anything, under their nodes' numbers (Encoder::renaming).
+  void encode(Encoder& out) const {
+    std::map<uint32_t, const T*> set;
+    for (uint32_t i = 0; i < values_.size(); ++i) {
+      const Renaming* renaming = out.renaming();
+      const bool renamed = renaming != nullptr && i < renaming->size();
+      if (hash_of(values_[i]) != hash_of(T{})) set[renamed ? (*renaming)[i] : i] = &values_[i];
+    }
+    out.word(set.size());
+    for (const auto& [node, value] : set) {
+      out.word(node);
+      ordain::encode(out, *value);
+    }
+  }
 
  private:
   std::vector<T> values_;

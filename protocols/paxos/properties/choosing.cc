@@ -104,6 +104,14 @@ void QuorumIntersection::on_fact(const FactEvent& event, Report& report) {
   }
 }
 
+bool QuorumIntersection::encode(Encoder& out) const {
+  ledger_.encode(out, VoteLedger::Choosers::told);
+  std::set<std::pair<Ballot, Voters>> begun;  // in which order decides nothing
+  for (const Begun& ballot : begun_) begun.emplace(ballot.ballot, ballot.promises);
+  ordain::encode(out, begun);
+  return true;
+}
+
 void QuorumIntersection::compare(const Begun& begun, const Chosen& chosen, const FactEvent& event,
                                  Report& report) {
   if (begun.ballot <= chosen.ballot || (begun.promises.bits & chosen.voters.bits) != 0) return;

@@ -24,6 +24,11 @@ class Validity : public PropertyOf<Validity> {
   void on_fact(const FactEvent& event, Report& report) override;
   bool wants_operations() const override { return true; }
   void on_operation(const OpRecord& record, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ledger_.encode(out);
+    ordain::encode(out, proposed_);
+    return true;
+  }
 
  private:
   VoteLedger ledger_;
@@ -36,6 +41,11 @@ class Agreement : public PropertyOf<Agreement> {
   std::string_view name() const override { return "agreement"; }
   std::vector<const FactType*> facts() const override;
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ledger_.encode(out);
+    ordain::encode(out, learned_);  // who learnt it first decides only what a report says
+    return true;
+  }
 
  private:
   VoteLedger ledger_;
@@ -49,6 +59,10 @@ class LearnedImpliesChosen : public PropertyOf<LearnedImpliesChosen> {
   std::string_view name() const override { return "learned_implies_chosen"; }
   std::vector<const FactType*> facts() const override;
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ledger_.encode(out);
+    return true;
+  }
 
  private:
   VoteLedger ledger_;
@@ -60,6 +74,10 @@ class ChosenStaysChosen : public PropertyOf<ChosenStaysChosen> {
   std::string_view name() const override { return "chosen_stays_chosen"; }
   std::vector<const FactType*> facts() const override { return VoteLedger::facts(); }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ledger_.encode(out);
+    return true;
+  }
 
  private:
   VoteLedger ledger_;
@@ -71,6 +89,7 @@ class QuorumIntersection : public PropertyOf<QuorumIntersection> {
   std::string_view name() const override { return "quorum_intersection"; }
   std::vector<const FactType*> facts() const override;
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override;
 
  private:
   struct Begun {

@@ -16,6 +16,10 @@ class Linearizable : public PropertyOf<Linearizable> {
   void on_fact(const FactEvent&, Report&) override {}
   bool wants_operations() const override { return true; }
   void on_operation(const OpRecord& record, Report& report) override;
+  bool encode(Encoder& out) const override {
+    checker_.encode(out);
+    return true;
+  }
 
  private:
   check::lin::OnlineChecker checker_;

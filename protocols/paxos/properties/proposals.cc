@@ -61,6 +61,18 @@ void SafeAt::on_proposed(const FactEvent& event, Report& report) {
                   event);
 }
 
+// A promise without a vote in a lower ballot binds nobody: as if it had not been given.
+bool SafeAt::encode(Encoder& out) const {
+  std::map<Ballot, Votes> binding;
+  for (const auto& [ballot, votes] : promises_) {
+    for (const auto& [acceptor, vote] : votes) {
+      if (vote.ballot.valid() && vote.ballot < ballot) binding[ballot][acceptor] = vote;
+    }
+  }
+  ordain::encode(out, binding);
+  return true;
+}
+
 void QuorumDistinct::on_fact(const FactEvent& event, Report& report) {
   const bool learns = event.fact.is<Learned>();
   if (learns && event.fact.as<Learned>().round == 0) return;  // told by another learner

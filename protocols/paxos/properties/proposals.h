@@ -20,6 +20,10 @@ class OneValuePerBallot : public PropertyOf<OneValuePerBallot> {
     return {&kFactType<Proposed>, &kFactType<Accepted>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, value_of_);
+    return true;
+  }
 
  private:
   std::map<Ballot, Value> value_of_;
@@ -41,6 +45,7 @@ class SafeAt : public PropertyOf<SafeAt> {
     return {&kFactType<Promised>, &kFactType<Proposed>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override;
 
  private:
   using Votes = std::map<NodeId, Vote>;  // of acceptors, as reported with a promise
@@ -59,6 +64,7 @@ class QuorumDistinct : public PropertyOf<QuorumDistinct> {
     return {&kFactType<Proposed>, &kFactType<Learned>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder&) const override { return true; }  // it remembers nothing
 
  private:
   Quorums quorums_;

@@ -24,4 +24,17 @@ bool VoteLedger::is_chosen(Value value) const {
                      [&](const Chosen& choice) { return choice.value == value; });
 }
 
+// A vote beyond the quorum changes the tally and nothing that follows from it: the value is chosen
+// once for all. In which order values were chosen does not matter either.
+void VoteLedger::encode(Encoder& out, Choosers choosers) const {
+  std::map<std::pair<Ballot, Value>, Voters> open = votes_, chosen;
+  for (const Chosen& choice : chosen_) {
+    open.erase({choice.ballot, choice.value});
+    chosen.try_emplace({choice.ballot, choice.value},
+                       choosers == Choosers::told ? choice.voters : Voters{});
+  }
+  ordain::encode(out, open);
+  ordain::encode(out, chosen);
+}
+
 }  // namespace ordain::paxos

@@ -33,6 +33,11 @@ class VoteLedger {
   const std::map<std::pair<Ballot, Value>, Voters>& votes() const { return votes_; }
   bool is_chosen(Value value) const;
 
+  // For Property::encode: what will be chosen by which further votes, and what is. Who voted for
+  // what is chosen anyway decides nothing any more, but for those who judge by whom it was chosen.
+  enum class Choosers : uint8_t { left_out, told };
+  void encode(Encoder& out, Choosers choosers = Choosers::left_out) const;
+
   // The fact types that note() takes.
   static std::vector<const FactType*> facts() {
     return {&kFactType<Accepted>, &kFactType<Recovered>};

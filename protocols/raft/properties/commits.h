@@ -25,6 +25,7 @@ class CommitTruth : public PropertyOf<CommitTruth> {
   }
   void on_fact(const FactEvent& event, Report& report) override;
   bool encode(Encoder& out) const override {
+    configurations_.encode(out);
     ordain::encode(out, logs_);
     ordain::encode(out, commit_index_);
     return true;

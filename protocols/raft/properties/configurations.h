@@ -26,6 +26,11 @@ class ConfigMatchesLog : public PropertyOf<ConfigMatchesLog> {
             &kFactType<Committed>,      &kFactType<SnapshotTaken>,   &kFactType<SnapshotInstalled>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    logs_.encode(out);
+    ordain::encode(out, in_use_);
+    return true;
+  }
 
  private:
   void decides(const FactEvent& event, Report& report);
@@ -46,6 +51,13 @@ class QuorumIntersection : public PropertyOf<QuorumIntersection> {
             &kFactType<Halted>,         &kFactType<SnapshotInstalled>, &kFactType<ChangeBegan>};
   }
   void on_fact(const FactEvent& event, Report& report) override;
+  // What was planned and what is committed is for core_suffices() alone.
+  bool encode(Encoder& out) const override {
+    logs_.encode(out);
+    ordain::encode(out, ends_);
+    ordain::encode(out, changes_);
+    return true;
+  }
   bool core_suffices(const std::vector<NodeId>& core) const override;
 
  private:
@@ -54,6 +66,7 @@ class QuorumIntersection : public PropertyOf<QuorumIntersection> {
     uint64_t term = 0;
     bool known = true;
     bool halted = false;
+    BOOST_DESCRIBE_CLASS(End, (), (index, term, known, halted), (), ())
   };
   void follow(const FactEvent& event);
   void on_committed(const Committed& commit, const FactEvent& event, Report& report);

@@ -25,6 +25,12 @@ class Available : public PropertyOf<Available> {
   bool wants_operations() const override { return most_ > Duration{}; }
   void on_operation(const OpRecord& record, Report& report) override;
   void on_heal(const std::vector<NodeId>&) override { healed_ = true; }
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, healed_);
+    ordain::encode(out, open_);
+    ordain::encode(out, waiting_since_);
+    return true;
+  }
 
  private:
   void judge(uint64_t event, Time now, NodeId node, Report& report) const;
@@ -42,6 +48,11 @@ class LeaderStable : public PropertyOf<LeaderStable> {
   std::vector<const FactType*> facts() const override;
   void on_fact(const FactEvent& event, Report& report) override;
   void on_heal(const std::vector<NodeId>&) override { healed_ = true; }
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, healed_);
+    ordain::encode(out, elected_);
+    return true;
+  }
 
  private:
   uint32_t most_;

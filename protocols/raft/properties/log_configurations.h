@@ -15,6 +15,7 @@ struct ConfigurationAt {
   uint64_t index = 0;  // of its entry; 0: the initial one
   Configuration configuration;
   bool assumed = false;  // on the server's word, for want of a fact about its entry
+  BOOST_DESCRIBE_CLASS(ConfigurationAt, (), (index, configuration, assumed), (), ())
 };
 
 class LogConfigurations {
@@ -25,6 +26,10 @@ class LogConfigurations {
 
   // Those of the facts below that it knows; a property subscribes to them.
   void on_fact(const FactEvent& event);
+  void encode(Encoder& out) const {
+    ordain::encode(out, initial_);
+    ordain::encode(out, held_);
+  }
   // The latest in this server's log.
   const ConfigurationAt& of(NodeId server) const {
     const std::vector<Held>& all = held_.values();
@@ -36,6 +41,7 @@ class LogConfigurations {
   struct Held {
     std::vector<ConfigurationAt> entries;  // by index
     bool unreported = false;  // came with a snapshot or out of a crash: it will tell which it uses
+    BOOST_DESCRIBE_CLASS(Held, (), (entries, unreported), (), ())
   };
   void configured(const Configured& fact, NodeId server);
 

@@ -24,12 +24,18 @@ class NoStaleRead : public PropertyOf<NoStaleRead> {
   void on_fact(const FactEvent& event, Report& report) override;
   bool wants_operations() const override { return on_; }
   void on_operation(const OpRecord& record, Report&) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, acknowledged_);
+    ordain::encode(out, open_);
+    return true;
+  }
 
  private:
   struct Open {
     uint64_t number = 0;
     uint64_t acknowledged = 0;  // the highest index that anybody knew when it was invoked
     uint64_t index = 0;         // its own; 0: not known
+    BOOST_DESCRIBE_CLASS(Open, (), (number, acknowledged, index), (), ())
   };
   Open* find(NodeId client, uint64_t number);
 
@@ -46,6 +52,10 @@ class LeaseExclusion : public PropertyOf<LeaseExclusion> {
   std::string_view name() const override { return "lease_exclusion"; }
   std::vector<const FactType*> facts() const override;
   void on_fact(const FactEvent& event, Report& report) override;
+  bool encode(Encoder& out) const override {
+    ordain::encode(out, term_);  // who leads it decides only what a report says
+    return true;
+  }
 
  private:
   bool on_;

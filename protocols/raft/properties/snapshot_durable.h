@@ -21,6 +21,7 @@ class SnapshotDurable : public PropertyOf<SnapshotDurable> {
                         std::to_string(halt.index) + " and no snapshot of what came before",
                     event);
   }
+  bool encode(Encoder&) const override { return true; }  // it remembers nothing
 };
 
 }  // namespace ordain::raft

@@ -203,4 +203,33 @@ void OnlineChecker::indeterminate(OperationId id) {
   if (!object.given_up) keep_minimal(object);
 }
 
+// An object that nobody uses and that has but its initial state is as if nobody had ever used it.
+// Clients' names are for words alone; whose an operation is stands in its id.
+void OnlineChecker::encode(Encoder& out) const {
+  out.word(ok());
+  for (const auto& [key, object] : objects_) {
+    // Without open operations a configuration is a state and nothing else.
+    const bool as_new = object.open.empty() && object.configurations.size() == 1 &&
+                        object.configurations.begin()->state == spec_->initial();
+    if (as_new) continue;
+    out.word(1);
+    key.encode(out);
+    out.word(object.given_up);
+    out.word(object.open.size());
+    for (const auto& [id, open] : object.open) {
+      out.word(id);
+      out.bytes(open.call.f);
+      open.call.argument.encode(out);
+      out.word(open.indeterminate);
+    }
+    out.word(object.configurations.size());
+    for (const Configuration& c : object.configurations) {
+      c.state.encode(out);
+      ordain::encode(out, c.done);
+      ordain::encode(out, c.could);
+    }
+  }
+  out.word(0);
+}
+
 }  // namespace ordain::check::lin

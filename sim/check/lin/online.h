@@ -50,6 +50,9 @@ class OnlineChecker {
       "too many orders could explain the operations that are open at once";
   uint64_t configurations() const;
 
+  // For Property::encode: all that its further verdicts depend on.
+  void encode(Encoder& out) const;
+
  private:
   struct Open {
     int64_t client = 0;

@@ -8,12 +8,8 @@
 namespace ordain {
 namespace {
 
-constexpr uint32_t kBoundsAWord = 4;
+constexpr int32_t kBoundsAWord = 4;
 constexpr uint32_t kStays = ~uint32_t{0};
-
-uint8_t byte_of(const uint32_t* word, int32_t place) {
-  return static_cast<uint8_t>(word[place / 4] >> (place % 4 * 8));
-}
 
 }  // namespace
 
@@ -22,6 +18,8 @@ GlobalModel::GlobalModel(const RunSpec& spec, const ExploreSpec& bounds)
       network_(spec.network),
       nodes_(graph_.steps().nodes()),
       set_(bounds.duplications.any()),
+      leave_idle_(bounds.reduction == Reduction::idle_deliveries ||
+                  bounds.reduction == Reduction::all),
       crashes_(add_bound(bounds.crashes)),
       restarts_(add_bound(bounds.restarts)),
       drops_(add_bound(bounds.drops)),
@@ -56,8 +54,12 @@ GlobalModel::Allowance GlobalModel::add_bound(Bound bound) {
 }
 
 bool GlobalModel::allows(const uint32_t* state, Allowance allowance) const {
-  if (allowance < 0) return allowance == kAny;
-  return byte_of(state + nodes_ + 1, allowance) > 0;
+  return allowance < 0 ? allowance == kAny : left_of(state, allowance) > 0;
+}
+
+uint8_t GlobalModel::left_of(const uint32_t* state, Allowance bound) const {
+  return static_cast<uint8_t>(state[nodes_ + 1 + bound / kBoundsAWord] >>
+                              (bound % kBoundsAWord * 8));
 }
 
 void GlobalModel::initial(Successors& out, std::vector<std::vector<uint32_t>>& outcomes) {
@@ -67,7 +69,7 @@ void GlobalModel::initial(Successors& out, std::vector<std::vector<uint32_t>>& o
   for (size_t i = 0; i < first_bounds_.size(); ++i) {
     unborn[nodes_ + 1 + i / kBoundsAWord] |= uint32_t{first_bounds_[i]} << (i % kBoundsAWord * 8);
   }
-  out.list.push_back({0, first_message_, 0, {}, 0, false});
+  out.list.emplace_back().size = first_message_;
   out.words = unborn;
   outcomes.emplace_back();
   for (uint32_t i = 0; i < nodes_; ++i) {
@@ -112,16 +114,16 @@ void GlobalModel::message(StateStore::Words state, uint32_t at, Successors& out)
   const uint32_t number = state.data[at];
   const NodeId to = graph_.message(number).to;
   const bool up = graph_.info(local(state, to)).up;
-  const uint32_t removed = set_ ? kStays : at;
-  if (up) {
-    event(state, {StepKind::deliver, to, number, 0}, removed, kAny, out);
-  } else if (!set_) {
+  const bool idle = leave_idle_ && is_idle(local(state, to), number);
+  if (up && !idle) {
+    event(state, {StepKind::deliver, to, number, 0}, set_ ? kStays : at, kAny, out);
+  } else if (!set_ && !idle) {
     change(state, {{StepKind::deliver, to, number, 0}, nullptr, at, kAny}, out);
   }
   if (allows(state.data, drops_)) {
     change(state, {{StepKind::drop, to, number, 0}, nullptr, at, drops_}, out);
   }
-  if (!set_ && up && allows(state.data, duplications_)) {
+  if (!set_ && !idle && up && allows(state.data, duplications_)) {
     event(state, {StepKind::duplicate, to, number, 0}, kStays, duplications_, out);
   }
 }
@@ -159,6 +161,11 @@ void GlobalModel::change(StateStore::Words state, const Change& how, Successors&
   Successors::Successor& next = out.list.emplace_back();
   next.begin = out.words.size();
   next.step = how.step;
+  next.spent = how.spent;
+  if (how.outcome != nullptr) next.batch = how.outcome->batch;
+  next.asleep =
+      out.asleep != nullptr && std::binary_search(out.asleep->begin(), out.asleep->end(), how.step);
+  if (next.asleep) return;
   const uint32_t sends = how.outcome == nullptr ? 0 : how.outcome->send_count;
   out.words.resize(next.begin + state.size + sends);
   uint32_t* words = out.words.data() + next.begin;
@@ -172,7 +179,7 @@ void GlobalModel::change(StateStore::Words state, const Change& how, Successors&
                 (state.size - how.removed - 1) * sizeof(uint32_t));
   }
   if (how.spent >= 0) {
-    words[nodes_ + 1 + how.spent / 4] -= uint32_t{1} << (how.spent % 4 * 8);
+    words[nodes_ + 1 + how.spent / kBoundsAWord] -= uint32_t{1} << (how.spent % kBoundsAWord * 8);
   }
   if (how.outcome != nullptr) {
     words[how.step.node.value] = how.outcome->after;

@@ -25,13 +25,16 @@ namespace ordain {
 BOOST_DEFINE_FIXED_ENUM_CLASS(StepKind, uint8_t, start, deliver, drop, duplicate, timer, disk,
                               crash, restart)
 
-// One step of a path, without the state that it starts from.
+// One step of a path, without the state that it starts from. It is the same step in every other
+// state in which its node is in the same state.
 struct ExploreStep {
   StepKind kind = StepKind::deliver;
   NodeId node;           // where it happens
   EventCode event = 0;   // of kinds deliver, drop, duplicate: the message
   uint32_t outcome = 0;  // which of the event's outcomes
+  friend constexpr auto operator<=>(const ExploreStep&, const ExploreStep&) = default;
 };
+using StepSet = std::vector<ExploreStep>;  // sorted
 
 // Where successors are written: their words lie in one buffer.
 class Successors {
@@ -43,14 +46,19 @@ class Successors {
     ExploreStep step;
     uint32_t violation = 0;  // place + 1 in the ledgers' violations(); 0: none
     bool failed = false;     // the node threw
+    bool asleep = false;     // left out: it has no words
+    uint32_t batch = Ledgers::kNothing;
+    int32_t spent = -1;  // the bound that it draws on; -1: none
   };
   std::vector<Successor> list;
   std::vector<uint32_t> words;
+  const StepSet* asleep = nullptr;  // steps whose successors are not written; not owned
 
   StateStore::Words of(const Successor& one) const { return {words.data() + one.begin, one.size}; }
   void clear() {
     list.clear();
     words.clear();
+    asleep = nullptr;
   }
 };
 
@@ -74,6 +82,11 @@ class GlobalModel {
   uint32_t first_message() const { return first_message_; }
   bool has_fifo_links() const { return fifo_; }
 
+  // independence.cc
+  // Whether both may come first, and either order leads to one and the same state.
+  bool commute(StateStore::Words state, const Successors::Successor& a,
+               const Successors::Successor& b);
+
  private:
   // Where a bound is kept in a state: its byte, or one of these.
   using Allowance = int32_t;
@@ -89,12 +102,15 @@ class GlobalModel {
 
   Allowance add_bound(Bound bound);
   bool allows(const uint32_t* state, Allowance allowance) const;
+  uint8_t left_of(const uint32_t* state, Allowance bound) const;  // requires bound >= 0
   void messages(StateStore::Words state, Successors& out);
   void message(StateStore::Words state, uint32_t at, Successors& out);
   void node(StateStore::Words state, NodeId node, Successors& out);
   void event(StateStore::Words state, ExploreStep step, uint32_t removed, Allowance spent,
              Successors& out);
   void change(StateStore::Words state, const Change& how, Successors& out);
+  bool is_idle(uint32_t local, uint32_t message);  // independence.cc
+  bool heard_alike(uint32_t ledger, uint32_t a, uint32_t b);
   uint32_t send(uint32_t* words, uint32_t size, uint32_t message) const;
   bool is_fifo(uint32_t message) const;
 
@@ -103,6 +119,7 @@ class GlobalModel {
   uint32_t nodes_;
   uint32_t first_message_ = 0;
   bool set_;           // messages are a set that only grows
+  bool leave_idle_;    // what would change nothing stays under way
   bool fifo_ = false;  // some link is
   std::vector<uint8_t> first_bounds_;
   Allowance crashes_, restarts_, drops_, duplications_;

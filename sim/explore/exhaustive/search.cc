@@ -3,10 +3,26 @@
 #include <algorithm>
 #include <cstring>
 
+#include "sim/base/error.h"
+
 namespace ordain {
 namespace {
 
 constexpr uint64_t kLookEvery = 1 << 14;  // states from one call of go_on to the next
+
+// Depth first, states would have to be looked at again with less asleep; and what sleeps has the
+// names of one state of an orbit.
+void check_sleep_sets(const ExploreSpec& bounds) {
+  const auto refuse = [](const char* why, const char* instead) {
+    throw InputError("/explore/reduction", Problem{"", why, instead, ""});
+  };
+  if (bounds.order != SearchOrder::breadth_first) {
+    refuse("sleep sets are kept breadth first", "\"order\": \"breadth_first\", or no sleep sets");
+  }
+  if (bounds.symmetry) {
+    refuse("sleep sets do not follow renamed servers", "either symmetry or sleep sets");
+  }
+}
 
 bool same(StateStore::Words a, StateStore::Words b) {
   return a.size == b.size && std::memcmp(a.data, b.data, a.size * sizeof(uint32_t)) == 0;
@@ -17,6 +33,11 @@ bool same(StateStore::Words a, StateStore::Words b) {
 Search::Search(const RunSpec& spec, const ExploreSpec& bounds, ExploreOptions options)
     : model_(spec, bounds), bounds_(bounds), options_(std::move(options)) {
   if (bounds.symmetry) symmetry_.emplace(model_);
+  const Reduction reduction = bounds.reduction;
+  if (reduction == Reduction::sleep_sets || reduction == Reduction::all) {
+    check_sleep_sets(bounds);
+    sleep_.emplace(model_);
+  }
 }
 
 ExploreResult Search::run() {
@@ -46,6 +67,7 @@ bool Search::begin() {
     starts_.push_back(outcomes[i]);
     if (one.violation != 0 || one.failed) judge(StateStore::kNone, one);
   }
+  if (sleep_) sleep_->begin(static_cast<uint32_t>(store_.size()));
   return !stopped();
 }
 
@@ -62,6 +84,7 @@ void Search::breadth_first() {
       return;
     }
     found_.clear();
+    found_.asleep = sleep_ ? &sleep_->expand(state) : nullptr;
     model_.successors(store_.words(state), found_);
     take(state, found_);
     if (state % kLookEvery == 0 && stops()) return;
@@ -123,21 +146,24 @@ void Search::depth_first() {
 }
 
 // Takes the successors of a state in; `added_` are their numbers.
-bool Search::take(uint32_t parent, const Successors& found) {
+void Search::take(uint32_t parent, const Successors& found) {
   for (const Successors::Successor& one : found.list) store_.prefetch(one.hash);
   added_.clear();
-  result_.transitions += found.list.size();
-  for (const Successors::Successor& one : found.list) {
+  const auto taken = [](const Successors::Successor& one) { return !one.asleep; };
+  result_.transitions += std::count_if(found.list.begin(), found.list.end(), taken);
+  for (size_t i = 0; i < found.list.size(); ++i) {
+    const Successors::Successor& one = found.list[i];
+    if (one.asleep) continue;
     if (one.violation != 0 || one.failed) {
       judge(parent, one);
-      if (stopped()) return false;
+      if (stopped()) return;
       continue;
     }
     bool fresh = false;
     added_.push_back(add(one, found, parent, fresh));
+    if (sleep_) sleep_->arrive(store_.words(parent), found, i, added_.back());
   }
   if (store_.size() >= bounds_.max_states && !stopped()) result_.cut = CutBy::max_states;
-  return !stopped();
 }
 
 bool Search::stops() {

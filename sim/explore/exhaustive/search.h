@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "sim/explore/exhaustive/global_model.h"
+#include "sim/explore/exhaustive/sleep_sets.h"
 #include "sim/explore/exhaustive/symmetry.h"
 
 namespace ordain {
@@ -39,7 +40,7 @@ struct ExploreProgress {
 
 struct ExploreResult {
   uint64_t states = 0;       // distinct
-  uint64_t transitions = 0;  // from them, those to states already known included
+  uint64_t transitions = 0;  // taken from them, those to states already known included
   uint32_t depth = 0;        // of the deepest state
   CutBy cut = CutBy::none;
   bool complete() const { return cut == CutBy::none; }
@@ -72,7 +73,7 @@ class Search {
   bool begin();
   void breadth_first();
   void depth_first();
-  bool take(uint32_t parent, const Successors& found);
+  void take(uint32_t parent, const Successors& found);
   void judge(uint32_t parent, const Successors::Successor& one);
   void found(const Violation& violation, uint32_t parent, const ExploreStep& step);
   uint32_t add(const Successors::Successor& one, const Successors& of, uint32_t parent,
@@ -87,6 +88,7 @@ class Search {
   ExploreSpec bounds_;
   ExploreOptions options_;
   StateStore store_;
+  std::optional<SleepSets> sleep_;
   std::optional<Symmetry> symmetry_;
   StateStore keys_;                            // with symmetry: of the states, by their numbers
   std::vector<std::vector<uint32_t>> starts_;  // by initial state

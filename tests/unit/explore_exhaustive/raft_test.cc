@@ -22,15 +22,8 @@ ExploreResult explored(const Scenario& scenario) {
   return explore(spec_of(scenario), scenario.explore);
 }
 
-// Linearizability's ledger has no encoding; without clients it has nothing to judge either.
-// Those whose ledgers have an encoding: the plain enumeration compares them by it.
-constexpr const char* kAlways =
-    R"(, "properties": ["all", "-linearizable", "-config_matches_log", "-quorum_intersection",
-                        "-snapshot_durable", "-no_stale_read", "-lease_exclusion", "-available",
-                        "-leader_stable", "-mutual_exclusion", "-fencing_monotonic"])";
-
 void expect_as_plain(const std::string& members) {
-  const Scenario scenario = raft(kAlways + members);
+  const Scenario scenario = raft(members);
   const test::NaiveResult plain = test::naive_exploration(spec_of(scenario), scenario.explore);
   const ExploreResult result = explored(scenario);
   EXPECT_EQ(result.states, plain.states) << members;
