@@ -1,9 +1,9 @@
 #include "protocols/paxos/tell.h"
 
 #include "protocols/paxos/facts.h"
-#include "protocols/paxos/properties/by_node.h"
 #include "protocols/paxos/quorums.h"
 #include "sim/base/text.h"
+#include "sim/check/by_node.h"
 
 namespace ordain::paxos {
 namespace {

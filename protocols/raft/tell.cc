@@ -1,7 +1,7 @@
 #include "protocols/raft/tell.h"
 
 #include "protocols/raft/facts.h"
-#include "protocols/raft/properties/by_node.h"
+#include "sim/check/by_node.h"
 
 namespace ordain::raft {
 namespace {

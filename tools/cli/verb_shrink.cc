@@ -33,7 +33,7 @@ struct ShrinkVerb {
   std::string seed;
   std::string file;
   std::string time = "60s";
-  uint64_t replays = 500;
+  uint64_t replays = ShrinkOptions{}.max_replays;
   unsigned jobs = 1;
   bool diagram = false;
 

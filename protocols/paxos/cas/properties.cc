@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocols/paxos/properties/by_node.h"
+#include "sim/check/by_node.h"
 
 namespace ordain::cas_paxos {
 namespace {

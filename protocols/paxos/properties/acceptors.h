@@ -7,8 +7,8 @@
 #pragma once
 
 #include "protocols/paxos/facts.h"
-#include "protocols/paxos/properties/by_node.h"
 #include "protocols/paxos/properties/setting.h"
+#include "sim/check/by_node.h"
 #include "sim/check/property.h"
 
 namespace ordain::paxos {

@@ -1,6 +1,6 @@
 #include "protocols/paxos/properties/choosing.h"
 
-#include "protocols/paxos/properties/by_node.h"
+#include "sim/check/by_node.h"
 
 namespace ordain::paxos {
 namespace {

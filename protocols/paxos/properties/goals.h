@@ -6,8 +6,8 @@
 
 #include "protocols/kv/operations_complete.h"
 #include "protocols/paxos/facts.h"
-#include "protocols/paxos/properties/by_node.h"
 #include "protocols/paxos/properties/setting.h"
+#include "sim/check/by_node.h"
 #include "sim/check/property.h"
 
 namespace ordain::paxos {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "protocols/raft/facts.h"
-#include "protocols/raft/properties/by_node.h"
+#include "sim/check/by_node.h"
 #include "sim/check/property.h"
 
 namespace ordain::raft {

@@ -7,9 +7,9 @@
 #pragma once
 
 #include "protocols/raft/facts.h"
-#include "protocols/raft/properties/by_node.h"
 #include "protocols/raft/properties/ghost_log.h"
 #include "protocols/raft/properties/log_configurations.h"
+#include "sim/check/by_node.h"
 #include "sim/check/property.h"
 
 namespace ordain::raft {

@@ -1,7 +1,7 @@
 #include "protocols/raft/properties/demands.h"
 
-#include "protocols/raft/properties/by_node.h"
 #include "sim/base/text.h"
+#include "sim/check/by_node.h"
 
 namespace ordain::raft {
 

@@ -9,8 +9,8 @@
 #include <map>
 
 #include "protocols/raft/facts.h"
-#include "protocols/raft/properties/by_node.h"
 #include "protocols/raft/properties/ghost_log.h"
+#include "sim/check/by_node.h"
 #include "sim/check/property.h"
 
 namespace ordain::raft {

@@ -6,7 +6,7 @@
 
 #include "protocols/raft/configuration.h"
 #include "protocols/raft/facts.h"
-#include "protocols/raft/properties/by_node.h"
+#include "sim/check/by_node.h"
 #include "sim/core/fact.h"
 
 namespace ordain::raft {

@@ -1,6 +1,6 @@
 #include "protocols/raft/properties/log_matching.h"
 
-#include "protocols/raft/properties/by_node.h"
+#include "sim/check/by_node.h"
 
 namespace ordain::raft {
 

@@ -8,7 +8,7 @@
 
 #include "protocols/raft/config.h"
 #include "protocols/raft/facts.h"
-#include "protocols/raft/properties/by_node.h"
+#include "sim/check/by_node.h"
 #include "sim/check/property.h"
 
 namespace ordain::raft {

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "protocols/raft/facts.h"
-#include "protocols/raft/properties/by_node.h"
+#include "sim/check/by_node.h"
 #include "sim/check/property.h"
 
 namespace ordain::raft {

@@ -42,7 +42,7 @@ const std::vector<Pass>& taking_away() {
 }
 
 const std::vector<Pass>& making_plain() {
-  static const std::vector<Pass> all = {{"plainer", &plainer}, {"rare seeds", &rare_seeds}};
+  static const std::vector<Pass> all = {{"rare seeds", &rare_seeds}, {"plainer", &plainer}};
   return all;
 }
 

@@ -40,7 +40,7 @@ struct ShrinkProgress {
 };
 
 struct ShrinkOptions {
-  uint64_t max_replays = 500;   // of the passes; the explanation takes a few hundred more
+  uint64_t max_replays = 2000;  // of the passes; the explanation takes a few hundred more
   Duration time = seconds(60);  // of the wall clock; when it is over, the best so far counts
   unsigned jobs = 1;
   std::function<bool()> stop;  // asked between replays: true ends it with the best so far

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "protocols/paxos/multi/facts.h"
-#include "protocols/paxos/multi/properties/by_node.h"
+#include "protocols/paxos/multi/properties/setting.h"
+#include "sim/check/by_node.h"
 #include "sim/core/fact.h"
 
 namespace ordain::multi_paxos {

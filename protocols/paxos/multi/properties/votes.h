@@ -10,7 +10,8 @@
 
 #include "protocols/paxos/ballot.h"
 #include "protocols/paxos/multi/facts.h"
-#include "protocols/paxos/multi/properties/by_node.h"
+#include "protocols/paxos/multi/properties/setting.h"
+#include "sim/check/by_node.h"
 
 namespace ordain::multi_paxos {
 

@@ -1,5 +1,5 @@
-// A value for each node, default-made when first asked for: the ledgers' commonest shape. A vector,
-// as nodes are numbered from 0.
+// A value for each node, default-made when first asked for: the commonest shape of a property's
+// ledger. A vector, as nodes are numbered from 0.
 #pragma once
 
 #include <map>
@@ -9,7 +9,7 @@
 #include "sim/base/hash.h"
 #include "sim/base/id.h"
 
-namespace ordain::paxos {
+namespace ordain {
 
 template <class T>
 class ByNode {
@@ -19,6 +19,7 @@ class ByNode {
     return values_[node.value];
   }
   const std::vector<T>& values() const { return values_; }
+  std::vector<T>& values() { return values_; }
 
   // Only those that were ever set to anything, under their nodes' numbers (Encoder::renaming).
   void encode(Encoder& out) const {
@@ -44,4 +45,4 @@ inline std::string name_of(NodeId node) {
   return std::string("n").append(std::to_string(node.value + 1));
 }
 
-}  // namespace ordain::paxos
+}  // namespace ordain
