@@ -278,6 +278,21 @@ TEST(Liveness, DrawsTheCoreAgainIfAPropertyKnowsThatItDoesNotSuffice) {
   EXPECT_GT(cores.size(), 5u);
 }
 
+// multi_paxos/swarm_all's seed 6287: the sound servers had no quorum without those that had been
+// told again what their disks had lost.
+TEST(Liveness, TakesEverybodyIfTheSoundServersDoNotSufficeAndAllServersDo) {
+  RunSpec spec = with_goal(1);
+  Watch watch;
+  watch.needed = n1;
+  spec.properties = {make(watch)};
+  spec.faults = {test::rule_at(milliseconds(50), test::action_on(ActionKind::crash, {n1})),
+                 test::rule_at(milliseconds(60), test::action_on(ActionKind::wipe, {n1}))};
+  EXPECT_EQ(run(spec, 1).core.size(), 6u);
+  watch.needed = NodeId(9);  // nobody can: the sound ones are judged
+  spec.properties = {make(watch)};
+  EXPECT_EQ(run(spec, 1).core.size(), 5u);
+}
+
 TEST(Liveness, LeavesANodeBehindTheClientsOutOfTheCore) {
   RunSpec spec = puppets(3, noting(), 2);
   spec.clients = 1;
