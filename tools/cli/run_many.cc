@@ -128,7 +128,7 @@ void Campaign::report_text() const {
     out += "probe      " + name + " was hit in " + std::to_string(runs) + " runs\n";
   }
   if (!failures_.empty()) {
-    out += "again      " + many_.command + std::to_string(failures_.front().seed) + "\n";
+    out += "again      " + many_.command(failures_.front().seed) + "\n";
   }
   if (interrupted()) out += "interrupted before the last seed\n";
   write_to(stdout, out);

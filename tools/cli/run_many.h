@@ -1,6 +1,7 @@
 // Many seeds of one scenario: what is unusual, and a summary.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "sim/run/export/names.h"
@@ -16,7 +17,7 @@ struct ManyRuns {
   uint64_t first = 0;
   uint64_t last = 0;  // the last seed, included
   bool verify = false;
-  std::string command;  // that runs seed 0 again
+  std::function<std::string(uint64_t seed)> command;  // that runs a seed again
   const OutputOptions& output;
 };
 

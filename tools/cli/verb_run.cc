@@ -111,7 +111,8 @@ int RunVerb::many(const Scenario& loaded, const RunSpec& spec, uint64_t first) c
                                  ""});
   }
   const auto [from, to] = span(first);
-  return run_many({loaded, spec, from, to, verify, replay_command({}, 0), told.output});
+  const auto again = [this](uint64_t failing) { return replay_command({}, failing); };
+  return run_many({loaded, spec, from, to, verify, again, told.output});
 }
 
 int RunVerb::side_by_side(const Scenario& loaded, uint64_t first) const {

@@ -52,6 +52,23 @@ TEST(MultiPaxosElectorate, TheOldConfigurationCountsUntilItsLastSlotIsExecuted) 
   EXPECT_TRUE(told.electorate.can_decide({n3, n4}));
 }
 
+// swarm_reconfiguration's seed 797: all had executed the old configuration's last slot, and none of
+// them knew when they were back.
+TEST(MultiPaxosElectorate, ACrashTakesAServerBackToItsSnapshot) {
+  Told told;
+  for (NodeId n : {n3, n4}) told.fact(n, Applied{10, 7, 0, c1, 1});
+  told.fact(n3, Reconfigured{1, 10, 0b11100});
+  for (NodeId n : {n3, n4}) told.fact(n, Applied{13, 7, 0, c1, 2});
+  EXPECT_TRUE(told.electorate.can_decide({n3, n4}));
+  told.electorate.on_crash(n3);
+  EXPECT_TRUE(told.electorate.can_decide({n3, n4}));
+  told.electorate.on_crash(n4);
+  EXPECT_FALSE(told.electorate.can_decide({n3, n4}));
+  told.fact(n4, SnapshotTaken{13, 0});
+  told.electorate.on_crash(n4);
+  EXPECT_TRUE(told.electorate.can_decide({n3, n4}));
+}
+
 TEST(MultiPaxosElectorate, AConfigurationThatIsStillScheduledCountsToo) {
   Told told({0b11000, 0b111});
   EXPECT_FALSE(told.electorate.can_decide({n1, n2, n4}));

@@ -14,20 +14,19 @@ bool has_majority(uint64_t voters, uint64_t members) {
 
 bool Electorate::on_fact(const FactEvent& event) {
   const Fact& fact = event.fact;
-  const auto executes = [&](uint64_t slot) {
-    executed_[event.node] = std::max(executed_[event.node], slot);
-  };
   if (fact.is<Applied>()) {
-    executes(fact.as<Applied>().slot);
+    executed_[event.node] = fact.as<Applied>().slot;
+  } else if (fact.is<SnapshotTaken>()) {
+    snapshot_[event.node] = fact.as<SnapshotTaken>().slot;
   } else if (fact.is<SnapshotInstalled>()) {
-    executes(fact.as<SnapshotInstalled>().slot);
+    executed_[event.node] = snapshot_[event.node] = fact.as<SnapshotInstalled>().slot;
   } else if (fact.is<Reconfigured>()) {
     const auto change = fact.as<Reconfigured>();
     if (change.number != configurations_.size()) return true;  // reported by another server before
     configurations_.push_back({change.slot + setting_.alpha, change.members});
   } else if (fact.is<DiskLost>()) {
     lost_ |= uint64_t{1} << event.node.value;
-    executed_[event.node] = 0;
+    executed_[event.node] = snapshot_[event.node] = 0;
   } else if (fact.is<Rejoined>()) {
     lost_ &= ~(uint64_t{1} << event.node.value);
   } else {

@@ -19,11 +19,13 @@ class Electorate {
   }
 
   static std::vector<const FactType*> facts() {
-    return {&kFactType<Applied>, &kFactType<SnapshotInstalled>, &kFactType<Reconfigured>,
-            &kFactType<DiskLost>, &kFactType<Rejoined>};
+    return {&kFactType<Applied>,      &kFactType<SnapshotTaken>, &kFactType<SnapshotInstalled>,
+            &kFactType<Reconfigured>, &kFactType<DiskLost>,      &kFactType<Rejoined>};
   }
   // True: the fact was one of the above.
   bool on_fact(const FactEvent& event);
+  // It will have executed no more than its snapshot when it is back.
+  void on_crash(NodeId server) { executed_[server] = snapshot_[server]; }
 
   // Whether these servers can decide on every slot from here on: they have a majority of each
   // configuration that is in force behind what the furthest of them has executed, is to come into
@@ -37,7 +39,8 @@ class Electorate {
   };
   Setting setting_;
   std::vector<Configuration> configurations_;
-  ByNode<uint64_t> executed_;  // the furthest that each has ever been
+  ByNode<uint64_t> executed_;  // up to this slot
+  ByNode<uint64_t> snapshot_;  // on the disk
   uint64_t lost_ = 0;          // a bit a server
 };
 

@@ -27,8 +27,9 @@ void LeaderElectedInCore::on_fact(const FactEvent& event, Report&) {
   }
 }
 
-void LeaderElectedInCore::on_lifecycle(NodeId node, Lifecycle, const FactEvent&, Report&) {
+void LeaderElectedInCore::on_lifecycle(NodeId node, Lifecycle what, const FactEvent&, Report&) {
   servers_[node].leads = {};
+  if (what == Lifecycle::crashed) electorate_.on_crash(node);
 }
 
 void LeaderElectedInCore::on_heal(const std::vector<NodeId>& core) {
