@@ -2,14 +2,15 @@
 // correct protocol, and planted bugs found by their shortest paths, which replay in virtual time.
 #include <gtest/gtest.h>
 
-#include "protocols/builtin.h"
-#include "sim/explore/exhaustive/search.h"
-#include "sim/explore/exhaustive/timed_repro.h"
-#include "sim/scenario/scenario.h"
 #include "tests/support/naive_exploration.h"
+#include "tests/unit/explore_exhaustive/small_scope.h"
 
 namespace ordain {
 namespace {
+
+using test::expect_shortest_path;
+using test::spec_of;
+using test::explored;
 
 // Two proposers, both of them acceptors, and a third acceptor; or one proposer apart from three.
 const std::string kTwoProposers = R"(, "nodes": 3, "config": {"proposers": 2, "learners": 2},
@@ -32,23 +33,9 @@ std::string bounds(const std::string& more) {
   return R"(, "explore": {"timers": {"think": "any")" + more + "}";
 }
 
-RunSpec spec_of(const Scenario& scenario) { return make_run_spec(scenario, builtin_registry()); }
-
-ExploreResult explored(const Scenario& scenario) {
-  return explore(spec_of(scenario), scenario.explore);
-}
-
 void expect_as_plain(const std::string& members) {
-  const Scenario scenario = paxos(members);
-  const test::NaiveResult plain = test::naive_exploration(spec_of(scenario), scenario.explore);
-  const ExploreResult result = explored(scenario);
-  EXPECT_EQ(result.states, plain.states) << members;
-  EXPECT_EQ(result.transitions, plain.transitions) << members;
-  EXPECT_EQ(result.depth, plain.depth) << members;
-  EXPECT_EQ(result.complete(), scenario.explore.depth.any()) << members;
-  EXPECT_TRUE(result.violations.empty()) << members;
+  const ExploreResult result = test::expect_as_plain(paxos(members), members);
   EXPECT_TRUE(result.by_history.empty()) << members;
-  EXPECT_GT(result.states, 100u) << members;
 }
 
 TEST(Paxos, AgreesWithThePlainEnumeration) {
@@ -97,21 +84,7 @@ class PlantedInPaxos : public testing::TestWithParam<Planted> {};
 TEST_P(PlantedInPaxos, IsFoundByAShortestPathThatReplays) {
   const Planted& planted = GetParam();
   const Scenario scenario = planted_scenario(planted, true);
-  Search search(spec_of(scenario), scenario.explore, {});
-  const ExploreResult result = search.run();
-  ASSERT_EQ(result.violations.size(), 1u);
-  EXPECT_EQ(result.violations[0].violation.property, planted.property);
-  EXPECT_EQ(result.violations[0].path.steps.size(), planted.steps);
-
-  std::string why;
-  const auto repro =
-      timed_repro(scenario, builtin_registry(), search.model(), result.violations[0], why);
-  ASSERT_TRUE(repro.has_value()) << why;
-  const Scenario replayed = load_scenario(write_scenario(repro->tree), "repro", builtin_registry());
-  const RunResult again = run(spec_of(replayed), replayed.seed);
-  EXPECT_EQ(again.digest, repro->result.digest);
-  ASSERT_EQ(again.violations.size(), 1u);
-  EXPECT_EQ(again.violations[0].property, planted.property);
+  expect_shortest_path(scenario, planted.property, planted.steps);
 }
 
 // What is left out finds it as soon, by a path that replays as well.
@@ -119,13 +92,7 @@ TEST_P(PlantedInPaxos, IsFoundAsSoonWithReductions) {
   const Planted& planted = GetParam();
   Scenario scenario = planted_scenario(planted, true);
   scenario.explore.reduction = Reduction::all;
-  Search search(spec_of(scenario), scenario.explore, {});
-  const ExploreResult result = search.run();
-  ASSERT_EQ(result.violations.size(), 1u);
-  EXPECT_EQ(result.violations[0].path.steps.size(), planted.steps);
-  std::string why;
-  EXPECT_TRUE(timed_repro(scenario, builtin_registry(), search.model(), result.violations[0], why))
-      << why;
+  expect_shortest_path(scenario, planted.property, planted.steps);
 }
 
 // Without the bug the same bounds show nothing.

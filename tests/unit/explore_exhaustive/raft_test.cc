@@ -2,37 +2,20 @@
 // correct protocol, and planted bugs found by their shortest paths, which replay in virtual time.
 #include <gtest/gtest.h>
 
-#include "protocols/builtin.h"
-#include "sim/explore/exhaustive/search.h"
-#include "sim/explore/exhaustive/timed_repro.h"
-#include "sim/scenario/scenario.h"
-#include "tests/support/naive_exploration.h"
+#include "tests/unit/explore_exhaustive/small_scope.h"
 
 namespace ordain {
 namespace {
+
+using test::expect_shortest_path;
+using test::explored;
 
 Scenario raft(const std::string& members) {
   return load_scenario(R"({"name": "small", "protocol": "raft", "nodes": 3)" + members + "}",
                        "test", builtin_registry());
 }
 
-RunSpec spec_of(const Scenario& scenario) { return make_run_spec(scenario, builtin_registry()); }
-
-ExploreResult explored(const Scenario& scenario) {
-  return explore(spec_of(scenario), scenario.explore);
-}
-
-void expect_as_plain(const std::string& members) {
-  const Scenario scenario = raft(members);
-  const test::NaiveResult plain = test::naive_exploration(spec_of(scenario), scenario.explore);
-  const ExploreResult result = explored(scenario);
-  EXPECT_EQ(result.states, plain.states) << members;
-  EXPECT_EQ(result.transitions, plain.transitions) << members;
-  EXPECT_EQ(result.depth, plain.depth) << members;
-  EXPECT_EQ(result.complete(), scenario.explore.depth.any()) << members;
-  EXPECT_TRUE(result.violations.empty()) << members;
-  EXPECT_GT(result.states, 50u) << members;
-}
+void expect_as_plain(const std::string& members) { test::expect_as_plain(raft(members), members); }
 
 TEST(Raft, AgreesWithThePlainEnumeration) {
   expect_as_plain(R"(, "explore": {"timers": {"election": 1, "heartbeat": 0}})");
@@ -79,21 +62,7 @@ TEST_P(PlantedBug, IsFoundByAShortestPathThatReplays) {
   const Planted& planted = GetParam();
   const Scenario scenario =
       raft(std::string(R"(, "mutants": [")") + planted.name + "\"]" + planted.members);
-  Search search(spec_of(scenario), scenario.explore, {});
-  const ExploreResult result = search.run();
-  ASSERT_EQ(result.violations.size(), 1u);
-  EXPECT_EQ(result.violations[0].violation.property, planted.property);
-  EXPECT_EQ(result.violations[0].path.steps.size(), planted.steps);
-
-  std::string why;
-  const auto repro =
-      timed_repro(scenario, builtin_registry(), search.model(), result.violations[0], why);
-  ASSERT_TRUE(repro.has_value()) << why;
-  const Scenario replayed = load_scenario(write_scenario(repro->tree), "repro", builtin_registry());
-  const RunResult again = run(spec_of(replayed), replayed.seed);
-  EXPECT_EQ(again.digest, repro->result.digest);
-  ASSERT_EQ(again.violations.size(), 1u);
-  EXPECT_EQ(again.violations[0].property, planted.property);
+  expect_shortest_path(scenario, planted.property, planted.steps);
 }
 
 // Without the bug the same bounds show nothing.
