@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <string>
 
 #include "protocols/builtin.h"
 #include "sim/explore/shrink/shrink.h"
 #include "tests/bench/figures.h"
 #include "tests/support/paths.h"
-#include "tests/support/process.h"
+#include "tests/support/scenarios.h"
 
 namespace ordain::bench {
 namespace {
@@ -24,16 +23,12 @@ struct Case {
 
 std::vector<Case> mutants_of(const std::string& protocol) {
   std::vector<Case> out;
-  const std::string root = test::source_dir() + "/scenarios/mutants/";
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
-    const std::string path = entry.path().string();
-    const std::string name = path.substr(root.size());
-    if (entry.path().extension() != ".json" || !name.starts_with(protocol)) continue;
-    out.push_back({name.substr(0, name.size() - 5),
-                   load_scenario(test::read_text(path), path, builtin_registry())});
+  const size_t root = (test::source_dir() + "/scenarios/mutants/").size();
+  for (const std::string& path : test::scenario_files("mutants", test::Deep::yes)) {
+    const std::string name = path.substr(root);
+    if (!name.starts_with(protocol)) continue;
+    out.push_back({name.substr(0, name.size() - 5), test::load(path)});
   }
-  std::sort(out.begin(), out.end(),
-            [](const Case& a, const Case& b) { return a.mutant < b.mutant; });
   return out;
 }
 

@@ -8,31 +8,26 @@
 #include "protocols/builtin.h"
 #include "sim/run/run.h"
 #include "sim/run/verify.h"
-#include "sim/scenario/scenario.h"
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
+#include "tests/support/scenarios.h"
 
 namespace ordain {
 namespace {
 
 RunSpec spec_of(const std::string& file) {
-  const std::string path = test::source_dir() + "/scenarios/" + file;
-  const Scenario scenario = load_scenario(test::read_text(path), path, builtin_registry());
+  const Scenario scenario = test::load(test::source_dir() + "/scenarios/" + file);
   return make_run_spec(scenario, builtin_registry());
 }
 
+// As scenarios/ has them: "raft/swarm.json".
 std::vector<std::string> scenario_files() {
-  std::vector<std::string> files;
+  const size_t root = (test::source_dir() + "/scenarios/").size();
+  std::vector<std::string> out;
   for (const char* folder : {"multi_paxos", "paxos", "ping", "raft"}) {
-    const std::string path = test::source_dir() + "/scenarios/" + folder;
-    for (const auto& entry : std::filesystem::directory_iterator(path)) {
-      if (entry.path().extension() == ".json") {
-        files.push_back(std::string(folder) + "/" + entry.path().filename().string());
-      }
-    }
+    for (const std::string& path : test::scenario_files(folder)) out.push_back(path.substr(root));
   }
-  std::sort(files.begin(), files.end());
-  return files;
+  return out;
 }
 
 class Digest : public testing::TestWithParam<std::string> {};

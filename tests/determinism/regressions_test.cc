@@ -12,18 +12,13 @@
 #include "sim/scenario/repro.h"
 #include "tests/support/paths.h"
 #include "tests/support/process.h"
+#include "tests/support/scenarios.h"
 
 namespace ordain {
 namespace {
 
 std::vector<std::string> saved_repros() {
-  std::vector<std::string> out;
-  const std::string folder = test::source_dir() + "/scenarios/regressions";
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() == ".json") out.push_back(entry.path().string());
-  }
-  std::sort(out.begin(), out.end());
-  return out;
+  return test::scenario_files("regressions", test::Deep::yes);
 }
 
 bool recurs(const Repro& repro, const RunResult& result) {

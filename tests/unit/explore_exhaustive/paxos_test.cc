@@ -9,8 +9,8 @@ namespace ordain {
 namespace {
 
 using test::expect_shortest_path;
-using test::spec_of;
 using test::explored;
+using test::spec_of;
 
 // Two proposers, both of them acceptors, and a third acceptor; or one proposer apart from three.
 const std::string kTwoProposers = R"(, "nodes": 3, "config": {"proposers": 2, "learners": 2},

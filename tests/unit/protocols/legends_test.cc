@@ -2,35 +2,27 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "protocols/builtin.h"
 #include "sim/run/run.h"
-#include "sim/scenario/scenario.h"
-#include "tests/support/paths.h"
+#include "tests/support/scenarios.h"
 
 namespace ordain {
 namespace {
 
 const std::string kRepaired = "_repaired";
 
-std::string folder() { return test::source_dir() + "/scenarios/legends/"; }
-
 std::set<std::string> names() {
   std::set<std::string> out;
-  for (const auto& file : std::filesystem::directory_iterator(folder())) {
-    if (file.path().extension() == ".json") out.insert(file.path().stem().string());
+  for (const std::string& file : test::scenario_files("legends")) {
+    out.insert(std::filesystem::path(file).stem().string());
   }
   return out;
 }
 
 Scenario load(const std::string& name) {
-  std::ifstream in(folder() + name + ".json");
-  std::stringstream text;
-  text << in.rdbuf();
-  return load_scenario(text.str(), name, builtin_registry());
+  return test::load(test::scenario_path("legends/" + name));
 }
 
 TEST(Legends, EndAsTheirStoriesSay) {
