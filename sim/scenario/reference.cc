@@ -82,7 +82,7 @@ How values are spelled:
 - **nodes**: one node, a list of nodes, `"servers"` or `"clients"`.
 - **target** of a fault, chosen when it strikes: a node, a list of nodes, `leader`, `follower`
   (one), `followers`, `any` (one that is up), `majority` and `minority` (random sets of servers),
-  `crashed`, `paused`, `all`.
+  `crashed`, `paused`, `writing` (one whose disk is at a write), `all`.
 
 )";
 
