@@ -57,9 +57,7 @@ void Linearizable::on_operation(const OpRecord& record, Report& report) {
       checker_.indeterminate(id);
       break;
   }
-  if (checker_.gave_up()) report.undecided(name(), checker_.kGaveUp);
-  if (checker_.ok()) return;
-  report.violated(name(), checker_.violation(), record.event, record.time, record.client);
+  checker_.report(name(), record, report);
 }
 
 void Linearizable::invoked(const OpRecord& record) {

@@ -112,8 +112,7 @@ std::vector<NodeId> Run::choose_core() {
   }
   const auto most = static_cast<int64_t>(sound.size());
   const int64_t least = std::min<int64_t>(quorum_, most);
-  const bool needs_all = !monitor_.core_suffices(sound) && monitor_.core_suffices(all);
-  std::vector<NodeId> core = needs_all ? all : sound;
+  std::optional<std::vector<NodeId>> found;
   for (uint32_t draw = 0; draw < kDraws; ++draw) {
     const StrikeId id{kCoreChoice, draw};
     // The benign choice 0 leaves everybody in.
@@ -122,9 +121,11 @@ std::vector<NodeId> Run::choose_core() {
     std::vector<NodeId> drawn = choose_some(sound, static_cast<size_t>(most - left_out),
                                             FaultAspect::target, id, world_.choices());
     if (!monitor_.core_suffices(drawn)) continue;
-    core = std::move(drawn);
+    found = std::move(drawn);
     break;
   }
+  if (!found && !monitor_.core_suffices(sound) && monitor_.core_suffices(all)) found = all;
+  std::vector<NodeId> core = found.value_or(sound);
   // Clients are in it; a node behind them, which a protocol has for its own ends (an operator), is
   // not: what it asks for is over with the safety phase.
   const uint32_t end = clients_ == 0 ? world_.size() : servers_ + clients_;

@@ -199,6 +199,7 @@ class World {
 
   // world_disk.cc
   DiskUnit* disk_of(NodeId node);
+  const DiskUnit* disk_of(NodeId node) const;
   void submit_write(NodeId node, DiskUnit& unit);
   void finish_write(NodeId node, DiskUnit& unit);
   void complete_write(NodeId node, DiskUnit& unit);

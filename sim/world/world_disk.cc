@@ -1,18 +1,23 @@
 // Disks in the world: writes on their way, the effects that wait for them, recovery.
 #include <algorithm>
+#include <utility>
 
 #include "sim/world/world.h"
 
 namespace ordain {
 
-World::DiskUnit* World::disk_of(NodeId node) {
+const World::DiskUnit* World::disk_of(NodeId node) const {
   if (disk_index_.empty() || disk_index_[node.value] == ~uint32_t{0}) return nullptr;
   return &disks_[disk_index_[node.value]];
 }
 
+World::DiskUnit* World::disk_of(NodeId node) {
+  return const_cast<DiskUnit*>(std::as_const(*this).disk_of(node));
+}
+
 const Durable* World::disk_contents(NodeId node) const {
-  if (disk_index_.empty() || disk_index_[node.value] == ~uint32_t{0}) return nullptr;
-  return &disks_[disk_index_[node.value]].disk.contents();
+  const DiskUnit* unit = disk_of(node);
+  return unit == nullptr ? nullptr : &unit->disk.contents();
 }
 
 void World::hold(DiskUnit& unit, Effect&& effect) {

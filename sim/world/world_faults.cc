@@ -27,8 +27,8 @@ ClusterView World::view() const {
   for (uint32_t i = 0; i < population_.size(); ++i) {
     out.up.push_back(is_up(NodeId(i)) ? 1 : 0);
     out.paused.push_back(is_paused(NodeId(i)) ? 1 : 0);
-    const bool has_disk = !disk_index_.empty() && disk_index_[i] != ~uint32_t{0};
-    out.writing.push_back(has_disk && disks_[disk_index_[i]].disk.writing() ? 1 : 0);
+    const DiskUnit* unit = disk_of(NodeId(i));
+    out.writing.push_back(unit != nullptr && unit->disk.writing() ? 1 : 0);
   }
   return out;
 }

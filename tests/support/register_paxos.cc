@@ -125,8 +125,8 @@ void Linearizable::on_operation(const OpRecord& record, Report& report) {
   open.value = op.value;
   completed_[record.client].push_back(open);
   open_.erase(record.client);
-  if (checker_.complete(id, Value(op.value))) return;
-  report.violated(name(), checker_.violation(), record.event, record.time, record.client);
+  checker_.complete(id, Value(op.value));
+  checker_.report(name(), record, report);
 }
 
 bool Linearizable::encode(Encoder& out) const {

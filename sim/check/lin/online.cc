@@ -203,6 +203,14 @@ void OnlineChecker::indeterminate(OperationId id) {
   if (!object.given_up) keep_minimal(object);
 }
 
+void OnlineChecker::report(std::string_view property, const OpRecord& operation, Report& to) const {
+  if (gave_up_) {
+    to.undecided(property, "too many orders could explain the operations that are open at once");
+  }
+  if (ok()) return;
+  to.violated(property, violation_, operation.event, operation.time, operation.client);
+}
+
 // An object that nobody uses and that has but its initial state is as if nobody had ever used it.
 // Clients' names are for words alone; whose an operation is stands in its id.
 void OnlineChecker::encode(Encoder& out) const {

@@ -19,6 +19,7 @@
 
 #include "sim/check/history.h"
 #include "sim/check/model/model.h"
+#include "sim/check/property.h"
 
 namespace ordain::check::lin {
 
@@ -46,8 +47,8 @@ class OnlineChecker {
   const std::string& violation() const { return violation_; }  // in words
   // Whether some object's configurations grew beyond the bound: its responses are no longer judged.
   bool gave_up() const { return gave_up_; }
-  static constexpr std::string_view kGaveUp =
-      "too many orders could explain the operations that are open at once";
+  // What the property that asks it has to say once it was told of the operation.
+  void report(std::string_view property, const OpRecord& operation, Report& to) const;
   uint64_t configurations() const;
 
   // For Property::encode: all that its further verdicts depend on.

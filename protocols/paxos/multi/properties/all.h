@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "protocols/paxos/multi/properties/setting.h"
-#include "sim/check/by_node.h"
 #include "sim/check/property.h"
 
 namespace ordain::multi_paxos {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "protocols/paxos/multi/facts.h"
-#include "protocols/paxos/multi/properties/setting.h"
+#include "protocols/paxos/multi/properties/configurations.h"
 #include "sim/check/by_node.h"
 #include "sim/core/fact.h"
 
@@ -14,9 +14,7 @@ namespace ordain::multi_paxos {
 
 class Electorate {
  public:
-  explicit Electorate(const Setting& setting) : setting_(setting) {
-    configurations_.push_back({1, setting.members});
-  }
+  explicit Electorate(const Setting& setting) : setting_(setting), configurations_(setting) {}
 
   static std::vector<const FactType*> facts() {
     return {&kFactType<Applied>,      &kFactType<SnapshotTaken>, &kFactType<SnapshotInstalled>,
@@ -33,12 +31,8 @@ class Electorate {
   bool can_decide(const std::vector<NodeId>& servers) const;
 
  private:
-  struct Configuration {
-    uint64_t from = 0;
-    uint64_t members = 0;
-  };
   Setting setting_;
-  std::vector<Configuration> configurations_;
+  Configurations configurations_;
   ByNode<uint64_t> executed_;  // up to this slot
   ByNode<uint64_t> snapshot_;  // on the disk
   uint64_t lost_ = 0;          // a bit a server

@@ -1,7 +1,5 @@
 #include "protocols/paxos/multi/properties/votes.h"
 
-#include <bit>
-
 namespace ordain::multi_paxos {
 
 Votes::Tally& Votes::tally(uint64_t slot, const Ballot& ballot, uint64_t value) {
@@ -52,16 +50,8 @@ void Votes::lose(NodeId acceptor) {
   for (auto& [where, at] : others_) take_back(at, where.first);
 }
 
-void Votes::reconfigure(const Reconfigured& change) {
-  if (change.number != configurations_.size()) return;  // reported by another server before
-  configurations_.push_back({change.slot + alpha_, change.members});
-}
-
 bool Votes::is_quorum(uint64_t voters, uint64_t slot) const {
-  auto at = configurations_.size() - 1;
-  while (at > 0 && configurations_[at].from > slot) --at;
-  const uint64_t members = configurations_[at].members;
-  return 2 * std::popcount(voters & members) > std::popcount(members);
+  return has_majority(voters, configurations_.members(configurations_.in_force(slot)));
 }
 
 }  // namespace ordain::multi_paxos

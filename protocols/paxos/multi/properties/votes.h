@@ -10,7 +10,7 @@
 
 #include "protocols/paxos/ballot.h"
 #include "protocols/paxos/multi/facts.h"
-#include "protocols/paxos/multi/properties/setting.h"
+#include "protocols/paxos/multi/properties/configurations.h"
 #include "sim/check/by_node.h"
 
 namespace ordain::multi_paxos {
@@ -19,9 +19,7 @@ using paxos::Ballot;
 
 class Votes {
  public:
-  explicit Votes(const Setting& setting) : alpha_(setting.alpha) {
-    configurations_.push_back({1, setting.members});
-  }
+  explicit Votes(const Setting& setting) : configurations_(setting) {}
 
   // What is chosen in a slot: set once.
   struct Decision {
@@ -39,7 +37,7 @@ class Votes {
   const Decision& decision(uint64_t slot) const;
 
   void lose(NodeId acceptor);
-  void reconfigure(const Reconfigured& change);
+  void reconfigure(const Reconfigured& change) { configurations_.reconfigure(change); }
   bool is_quorum(uint64_t voters, uint64_t slot) const;
 
  private:
@@ -53,14 +51,9 @@ class Votes {
     Tally first;
     Decision decision;
   };
-  struct Configuration {
-    uint64_t from = 0;
-    uint64_t members = 0;
-  };
   Tally& tally(uint64_t slot, const Ballot& ballot, uint64_t value);
 
-  uint64_t alpha_;
-  std::vector<Configuration> configurations_;
+  Configurations configurations_;
   std::vector<Slot> slots_;                              // by number: the first ballot seen there
   std::map<std::pair<uint64_t, Ballot>, Tally> others_;  // the rare others
 };
