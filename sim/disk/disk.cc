@@ -37,6 +37,21 @@ void Disk::queue(const Effect& write) {
   unsynced_.push_back({write.kind, write.name, false, write.number, write.payload, Time{}});
 }
 
+bool Disk::writes_through(const DiskConfig& config, const Choices& choices) const {
+  const bool plain = config.latency.instant() && config.stall.zero() && config.write_error.zero() &&
+                     config.lying.zero() && config.capacity == 0;
+  return plain && !choices.watched() && unsynced_.empty() && cached_.empty();
+}
+
+void Disk::write_through(Effect& write) {
+  apply(write.kind, write.name, write.number, std::move(write.payload));
+}
+
+uint64_t Disk::end_write_through(uint64_t records) {
+  done_ += records;
+  return ++writes_;
+}
+
 Disk::Batch Disk::begin_write(NodeId self, const DiskConfig& config, const Choices& choices) {
   SIM_ASSERT(!idle() && !writing());
   const auto last =
@@ -170,28 +185,28 @@ void Disk::encode(Encoder& out) const {
 
 void Disk::wipe() { contents_ = Durable(); }
 
-void Disk::apply(const Op& op, bool torn) {
-  DurableArea& area = contents_.mutable_area(op.area);
+void Disk::apply(EffectKind kind, uint8_t where, uint64_t index, Payload value, bool torn) {
+  DurableArea& area = contents_.mutable_area(where);
   const uint64_t end = area.first_index + area.log.size();
-  switch (op.kind) {
+  switch (kind) {
     case EffectKind::put:
-      area.single = {op.value, torn, torn};
+      area.single = {std::move(value), torn, torn};
       break;
     case EffectKind::append:
-      if (area.log.empty()) area.first_index = op.index;
-      SIM_ASSERT(op.index == area.first_index + area.log.size());
-      area.log.push_back({op.value, torn, torn});
+      if (area.log.empty()) area.first_index = index;
+      SIM_ASSERT(index == area.first_index + area.log.size());
+      area.log.push_back({std::move(value), torn, torn});
       break;
     case EffectKind::truncate_from:
-      if (op.index < end) {
-        area.log.resize(op.index > area.first_index ? op.index - area.first_index : 0);
+      if (index < end) {
+        area.log.resize(index > area.first_index ? index - area.first_index : 0);
       }
       break;
     case EffectKind::truncate_before:
-      if (op.index > area.first_index) {
-        const uint64_t gone = std::min<uint64_t>(op.index - area.first_index, area.log.size());
+      if (index > area.first_index) {
+        const uint64_t gone = std::min<uint64_t>(index - area.first_index, area.log.size());
         area.log.erase(area.log.begin(), area.log.begin() + static_cast<int64_t>(gone));
-        area.first_index = op.index;
+        area.first_index = index;
       }
       break;
     default:

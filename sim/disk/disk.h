@@ -51,6 +51,14 @@ class Disk {
   bool idle() const { return unsynced_.empty(); }
   bool writing() const { return batch_ > 0; }
 
+  // Whether a write of now is on the platter at once: nothing is on its way, and no latency, no
+  // fault and nobody who watches the choices asks about it.
+  bool writes_through(const DiskConfig& config, const Choices& choices) const;
+  // requires writes_through(), and a record operation: does it, its payload moved out
+  void write_through(Effect& write);
+  // The `records` operations that were written through are one disk write: returns its number.
+  uint64_t end_write_through(uint64_t records);
+
   // Takes everything queued so far (up to a flush) as the next disk write; requires !idle(),
   // !writing().
   Batch begin_write(NodeId self, const DiskConfig& config, const Choices& choices);
@@ -79,7 +87,8 @@ class Disk {
     Time on_platter;  // once acknowledged by a lying disk
   };
 
-  void apply(const Op& op, bool torn = false);
+  void apply(const Op& op, bool torn = false) { apply(op.kind, op.area, op.index, op.value, torn); }
+  void apply(EffectKind kind, uint8_t area, uint64_t index, Payload value, bool torn = false);
   bool fits(const DiskConfig& config) const;
   void settle(Time now);  // what a lying disk has meanwhile really written
   bool strikes(DiskAspect aspect, NodeId self, uint64_t ordinal, const Choices& choices,

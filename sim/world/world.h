@@ -186,6 +186,7 @@ class World {
 
   // world_effects.cc
   void apply_effects(NodeId node);
+  void apply_through_disk(NodeId node, DiskUnit& unit);
   void apply_behind_disk(NodeId node, DiskUnit& unit);
   void release(NodeId node, Effect& effect, const EffectList& list);
   void send(NodeId node, Effect& effect);

@@ -9,10 +9,32 @@ void World::apply_effects(NodeId node) {
   DiskUnit* unit = disk_of(node);
   if (unit == nullptr) {
     for (Effect& effect : effects_.effects) release(node, effect, effects_);
+  } else if (unit->disk.writes_through(unit->config, choices_)) {
+    apply_through_disk(node, *unit);
   } else {
     apply_behind_disk(node, *unit);
   }
   effects_.clear();
+}
+
+// A disk on which a write is durable at once: nothing has to wait, nothing is queued.
+void World::apply_through_disk(NodeId node, DiskUnit& unit) {
+  uint64_t records = 0;  // of the disk write that is being put together
+  const auto end_write = [&] {
+    if (records == 0) return;
+    trace_.plain(now_, EventKind::write, 0, node, unit.disk.end_write_through(records), records);
+    records = 0;
+  };
+  for (Effect& effect : effects_.effects) {
+    if (is_write(effect.kind) && effect.kind != EffectKind::flush) {
+      unit.disk.write_through(effect);
+      ++records;
+      continue;
+    }
+    if (!is_timer(effect.kind)) end_write();
+    if (effect.kind != EffectKind::flush) release(node, effect, effects_);
+  }
+  end_write();
 }
 
 void World::apply_behind_disk(NodeId node, DiskUnit& unit) {

@@ -9,11 +9,20 @@ namespace {
 
 const Result kMismatch{Status::mismatch, false, 0};
 
-void set(uint64_t key, int64_t value, Values& values, uint64_t& hash) {
-  const auto [at, fresh] = values.try_emplace(key, value);
-  if (!fresh) hash -= cell_hash(Cell::value, key, static_cast<uint64_t>(at->second));
-  at->second = value;
-  hash += cell_hash(Cell::value, key, static_cast<uint64_t>(value));
+// The register's present value in the machine's hash.
+uint64_t hash_of_register(uint64_t key, int64_t value) {
+  return cell_hash(Cell::value, key, static_cast<uint64_t>(value));
+}
+
+// `at`: the first register whose key is not below this one.
+void set(Values::iterator at, uint64_t key, int64_t value, Values& values, uint64_t& hash) {
+  if (at == values.end() || at->first != key) {
+    values.emplace_hint(at, key, value);
+  } else {
+    hash -= hash_of_register(key, at->second);
+    at->second = value;
+  }
+  hash += hash_of_register(key, value);
 }
 
 bool finds_what_it_expects(const TransactionPart& part, const Values& values) {
@@ -38,7 +47,9 @@ Result transact(const Command& command, Values& values, uint64_t& hash) {
   if (!all) return kMismatch;
   for (TransactionPart& part : parts) {
     if (part.kind == PartKind::read) read(part, values);
-    if (part.kind == PartKind::write) set(part.key, part.value, values, hash);
+    if (part.kind == PartKind::write) {
+      set(values.lower_bound(part.key), part.key, part.value, values, hash);
+    }
   }
   return {Status::ok, false, 0, Payload::make(parts)};
 }
@@ -47,19 +58,19 @@ Result transact(const Command& command, Values& values, uint64_t& hash) {
 
 Result apply_to_registers(const Command& command, Values& values, uint64_t& hash) {
   if (command.function == Function::txn) return transact(command, values, hash);
-  const auto found = values.find(command.key);
-  const bool present = found != values.end();
+  const auto found = values.lower_bound(command.key);
+  const bool present = found != values.end() && found->first == command.key;
   switch (command.function) {
     case Function::read:
     case Function::get:
       return {Status::ok, present, present ? found->second : 0};
     case Function::write:
     case Function::put:
-      set(command.key, command.value, values, hash);
+      set(found, command.key, command.value, values, hash);
       return {Status::ok, true, command.value};
     case Function::cas:
       if (!present || found->second != command.value) return kMismatch;
-      set(command.key, command.new_value, values, hash);
+      set(found, command.key, command.new_value, values, hash);
       return {Status::ok, true, command.new_value};
     default:
       return kMismatch;  // not a command of this machine

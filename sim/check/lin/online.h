@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "sim/check/history.h"
+#include "sim/check/lin/small_map.h"
 #include "sim/check/model/model.h"
 #include "sim/check/property.h"
 
@@ -75,7 +76,7 @@ class OnlineChecker {
   using Configurations = std::set<Configuration>;
 
   struct Object {
-    std::map<OperationId, Open> open;
+    SmallMap<OperationId, Open> open;
     Configurations configurations;
     bool given_up = false;
   };
@@ -95,7 +96,7 @@ class OnlineChecker {
   OnlineOptions options_;
   std::shared_ptr<const Spec> spec_;
   std::map<Value, Object> objects_;
-  std::map<OperationId, Value> key_of_;
+  SmallMap<OperationId, Value> key_of_;
   std::string violation_;
   bool gave_up_ = false;
 };

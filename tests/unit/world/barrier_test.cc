@@ -89,6 +89,45 @@ TEST(Barrier, FactsAndOperationsWaitToo) {
   EXPECT_EQ(world.observations().operations[0].op.value, 3);
 }
 
+// Disks without latency and faults have a way of their own, unless somebody watches the choices.
+TEST(Barrier, WritingThroughIsLikeQueueing) {
+  LabSpec lab = quiet_lab(2);
+  const auto write = [](Ctx& ctx) {
+    ctx.flush();  // of nothing
+    ctx.append(Area::log, 1, Poke{1});
+    ctx.append(Area::log, 2, Poke{2});
+    ctx.flush();
+    ctx.set_timer(Puppet::Timer::second, milliseconds(2));
+    ctx.append(Area::log, 3, Poke{3});
+    ctx.flush();
+    ctx.flush();
+    ctx.truncate_from(Area::log, 3);
+    ctx.put(Area::single, Poke{7});
+    ctx.set_timer(Puppet::Timer::first, milliseconds(1));
+    ctx.send(n1, Poke{1});
+    ctx.fact(Noted{5});
+    ctx.truncate_before(Area::log, 2);
+  };
+  lab.script.start = [write](Puppet&, Ctx& ctx) {
+    if (ctx.self() == n0) write(ctx);
+  };
+  lab.script.timer = [](Puppet&, Puppet::Timer, uint64_t, Ctx& ctx) {
+    ctx.put(Area::single, Poke{8});
+    ctx.send(n1, Poke{2});
+  };
+  const World through = run_lab(lab, milliseconds(20));
+  const Site elsewhere{Stream::disk, static_cast<uint8_t>(DiskAspect::stall), 1, 0, 99};
+  lab.world.overrides = std::make_shared<Overrides>(Overrides{{elsewhere, 1}});
+  const World queued = run_lab(lab, milliseconds(20));
+  ASSERT_FALSE(through.choices().watched());
+  ASSERT_TRUE(queued.choices().watched());
+
+  std::vector<uint64_t> records;
+  for (const TraceEvent& event : events_of(through, EventKind::write)) records.push_back(event.b);
+  EXPECT_EQ(records, (Numbers{2, 1, 2, 1, 1, 1}));
+  EXPECT_EQ(through.final_digest(), queued.final_digest());
+}
+
 TEST(Barrier, WhatALaterHandlerSaysWaitsForEarlierWrites) {
   LabSpec lab = writer([](Puppet&, Ctx& ctx) {
     ctx.put(Area::single, Poke{7});
