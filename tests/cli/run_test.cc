@@ -192,6 +192,26 @@ TEST(Run, ManySeedsEndWithOneWhenASingleOneDisappoints) {
   EXPECT_TRUE(line.ends_with("'/expect={\"verdict\":\"pass\"}'\n")) << line;
 }
 
+TEST(Run, ManySeedsSayWhyARunWasUndecidedAsOneDoes) {
+  const std::vector<std::string> limited{"--format", "json", "--set", R"(/limits={"events":5})"};
+  const auto report = [&](std::vector<std::string> command) {
+    command.insert(command.end(), limited.begin(), limited.end());
+    return ordered_json::parse(ordain(command).out);
+  };
+  const auto one = report({"run", kHappy, "--seed", "2"});
+  const auto failures = report({"run", kHappy, "--seeds", "2..3"})["failures"];
+  ASSERT_EQ(failures.size(), 2u);
+  EXPECT_EQ(failures[0]["verdict"], "undecided");
+  EXPECT_EQ(failures[0]["undecided"], "the run was given up at its limit of events");
+  EXPECT_EQ(failures[0]["undecided"], one["undecided"]);
+  const auto violated =
+      ordered_json::parse(ordain({"run", kCorrupted, "--seeds", "1..20", "--format", "json",
+                                  "--set", R"(/expect={"verdict":"pass"})"})
+                              .out)["failures"];
+  ASSERT_FALSE(violated.empty());
+  EXPECT_FALSE(violated[0].contains("undecided")) << "there is nothing to give a reason for";
+}
+
 TEST(Run, AnInterruptEndsManySeedsWithWhatWasDone) {
   ProcessOptions options;
   options.signal_at_first_output = SIGINT;  // the first seed that disappoints prints a line

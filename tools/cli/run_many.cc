@@ -152,6 +152,7 @@ void Campaign::report_json() const {
     out.field("seed", std::to_string(failure.seed));
     out.field("verdict", failure.verdict);
     out.field("digest", failure.digest);
+    if (!failure.undecided.empty()) out.field("undecided", failure.undecided);
     out.key("violations");
     out.begin_array();
     for (const Violation& violation : failure.violations) write_violation(out, violation, names_);
