@@ -212,6 +212,19 @@ TEST(Run, ManySeedsSayWhyARunWasUndecidedAsOneDoes) {
   EXPECT_FALSE(violated[0].contains("undecided")) << "there is nothing to give a reason for";
 }
 
+// What a protocol's many features were never asked for is no part of the story.
+TEST(Run, NamesAFewProbesThatWereNeverHitAndTheJsonAll) {
+  const Finished one = ordain({"run", kRaft});
+  const std::string told = std::regex_replace(one.out, std::regex(R"(\s+)"), " ");
+  const auto probes = ordered_json::parse(ordain({"run", kRaft, "--format", "json"}).out)["probes"];
+  const auto missed = std::count(probes.begin(), probes.end(), 0);
+  const std::string rest = std::to_string(missed - 5) + R"( more \(--format json lists all\))";
+  EXPECT_TRUE(std::regex_search(told, std::regex("never hit( \\w+,){4} \\w+ and " + rest))) << told;
+  const Finished many = ordain({"run", kRaft, "--seeds", "1..2"});
+  EXPECT_TRUE(has(many.out, "leader_elected in 2 runs")) << many.out;
+  EXPECT_TRUE(has(many.out, "more (--format")) << many.out;
+}
+
 TEST(Run, AnInterruptEndsManySeedsWithWhatWasDone) {
   ProcessOptions options;
   options.signal_at_first_output = SIGINT;  // the first seed that disappoints prints a line

@@ -9,14 +9,6 @@
 namespace ordain::cli {
 namespace {
 
-constexpr size_t kLabel = 11;
-
-std::string labelled(const Palette& palette, std::string label, const std::string& text) {
-  label.resize(std::max(kLabel, label.size()), ' ');
-  const std::string lines = wrapped(text, 100 - kLabel, std::string(kLabel, ' '));
-  return palette.paint(Colour::dim, label) + lines.substr(kLabel);
-}
-
 std::string bound_text(Bound bound) { return bound.any() ? "any" : std::to_string(bound.most); }
 
 std::string bounds_text(const Scenario& scenario) {
@@ -84,12 +76,12 @@ std::string violation_text(const ToldViolation& told, const Palette& palette) {
   return out;
 }
 
-std::string probe_names(const ExploreResult& result, bool hit) {
+std::vector<std::string> probe_names(const ExploreResult& result, bool hit) {
   std::vector<std::string> names;
   for (const auto& [name, was_hit] : result.probes) {
     if (was_hit == hit) names.push_back(name);
   }
-  return join(names, ", ");
+  return names;
 }
 
 void write_violations(JsonWriter& out, const ExploreReport& report, const Names& names) {
@@ -191,10 +183,13 @@ std::string explore_text(const ExploreReport& report, const Palette& palette) {
         palette, "note",
         "known by their whole history, which keeps states apart: " + join(result.by_history, ", "));
   }
-  const std::string hit = probe_names(result, true), missed = probe_names(result, false);
-  if (!hit.empty()) out += labelled(palette, "possible", hit);
+  const std::vector<std::string> hit = probe_names(result, true);
+  const std::vector<std::string> missed = probe_names(result, false);
+  if (!hit.empty()) out += labelled(palette, "possible", join(hit, ", "));
+  // That something cannot be is a finding; that it was not seen says little.
   if (!missed.empty()) {
-    out += labelled(palette, result.complete() ? "impossible" : "not seen", missed);
+    out += result.complete() ? labelled(palette, "impossible", join(missed, ", "))
+                             : labelled(palette, "not seen", some_of(missed));
   }
   return out + labelled(palette, "speed",
                         std::to_string(report.states_per_second()) + " states a second, " +
