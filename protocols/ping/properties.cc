@@ -1,11 +1,8 @@
 #include "protocols/ping/properties.h"
 
+#include "sim/check/by_node.h"
+
 namespace ordain::ping {
-namespace {
-
-std::string name_of(NodeId node) { return 'n' + std::to_string(node.value + 1); }
-
-}  // namespace
 
 std::vector<const FactType*> AnswersArePrompted::facts() const {
   return {&kFactType<Sent>, &kFactType<Heard>};

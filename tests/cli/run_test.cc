@@ -192,6 +192,39 @@ TEST(Run, ManySeedsEndWithOneWhenASingleOneDisappoints) {
   EXPECT_TRUE(line.ends_with("'/expect={\"verdict\":\"pass\"}'\n")) << line;
 }
 
+TEST(Run, ManySeedsSayWhyARunWasUndecidedAsOneDoes) {
+  const std::vector<std::string> limited{"--format", "json", "--set", R"(/limits={"events":5})"};
+  const auto report = [&](std::vector<std::string> command) {
+    command.insert(command.end(), limited.begin(), limited.end());
+    return ordered_json::parse(ordain(command).out);
+  };
+  const auto one = report({"run", kHappy, "--seed", "2"});
+  const auto failures = report({"run", kHappy, "--seeds", "2..3"})["failures"];
+  ASSERT_EQ(failures.size(), 2u);
+  EXPECT_EQ(failures[0]["verdict"], "undecided");
+  EXPECT_EQ(failures[0]["undecided"], "the run was given up at its limit of events");
+  EXPECT_EQ(failures[0]["undecided"], one["undecided"]);
+  const auto violated =
+      ordered_json::parse(ordain({"run", kCorrupted, "--seeds", "1..20", "--format", "json",
+                                  "--set", R"(/expect={"verdict":"pass"})"})
+                              .out)["failures"];
+  ASSERT_FALSE(violated.empty());
+  EXPECT_FALSE(violated[0].contains("undecided")) << "there is nothing to give a reason for";
+}
+
+// What a protocol's many features were never asked for is no part of the story.
+TEST(Run, NamesAFewProbesThatWereNeverHitAndTheJsonAll) {
+  const Finished one = ordain({"run", kRaft});
+  const std::string told = std::regex_replace(one.out, std::regex(R"(\s+)"), " ");
+  const auto probes = ordered_json::parse(ordain({"run", kRaft, "--format", "json"}).out)["probes"];
+  const auto missed = std::count(probes.begin(), probes.end(), 0);
+  const std::string rest = std::to_string(missed - 5) + R"( more \(--format json lists all\))";
+  EXPECT_TRUE(std::regex_search(told, std::regex("never hit( \\w+,){4} \\w+ and " + rest))) << told;
+  const Finished many = ordain({"run", kRaft, "--seeds", "1..2"});
+  EXPECT_TRUE(has(many.out, "leader_elected in 2 runs")) << many.out;
+  EXPECT_TRUE(has(many.out, "more (--format")) << many.out;
+}
+
 TEST(Run, AnInterruptEndsManySeedsWithWhatWasDone) {
   ProcessOptions options;
   options.signal_at_first_output = SIGINT;  // the first seed that disappoints prints a line

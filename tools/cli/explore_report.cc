@@ -9,14 +9,6 @@
 namespace ordain::cli {
 namespace {
 
-constexpr size_t kLabel = 11;
-
-std::string labelled(const Palette& palette, std::string label, const std::string& text) {
-  label.resize(std::max(kLabel, label.size()), ' ');
-  const std::string lines = wrapped(text, 100 - kLabel, std::string(kLabel, ' '));
-  return palette.paint(Colour::dim, label) + lines.substr(kLabel);
-}
-
 std::string bound_text(Bound bound) { return bound.any() ? "any" : std::to_string(bound.most); }
 
 std::string bounds_text(const Scenario& scenario) {
@@ -41,7 +33,8 @@ std::string bounds_text(const Scenario& scenario) {
 std::string completeness(const ExploreResult& result) {
   switch (result.cut) {
     case CutBy::none:
-      return "complete: every schedule within the bounds was looked at";
+      return result.complete() ? "complete: every schedule within the bounds was looked at"
+                               : "not complete: every schedule was looked at, not all were judged";
     case CutBy::violation:
       return "not complete: ended at the violation";
     case CutBy::depth:
@@ -55,7 +48,7 @@ std::string completeness(const ExploreResult& result) {
 }
 
 std::string verdict(const ExploreReport& report, const Palette& palette) {
-  std::string said = "no violation";
+  std::string said = report.result.undecided.empty() ? "no violation" : "undecided";
   if (!report.violations.empty()) said = "violation";
   const bool expected = report.expected();
   said += expected ? ", as expected" : ", but expected: " + report.scenario.expect.text();
@@ -83,12 +76,12 @@ std::string violation_text(const ToldViolation& told, const Palette& palette) {
   return out;
 }
 
-std::string probe_names(const ExploreResult& result, bool hit) {
+std::vector<std::string> probe_names(const ExploreResult& result, bool hit) {
   std::vector<std::string> names;
   for (const auto& [name, was_hit] : result.probes) {
     if (was_hit == hit) names.push_back(name);
   }
-  return join(names, ", ");
+  return names;
 }
 
 void write_violations(JsonWriter& out, const ExploreReport& report, const Names& names) {
@@ -119,11 +112,13 @@ void write_violations(JsonWriter& out, const ExploreReport& report, const Names&
 
 }  // namespace
 
-// A scenario that expects a violation wants it found; "undecided" is no outcome of a search.
+// A scenario that expects a violation wants it found. As of a run, nothing can be said where a
+// property gave up; a bound that cuts the search leaves what was looked at judged.
 bool ExploreReport::expected() const {
   std::vector<Violation> found;
   for (const ToldViolation& told : violations) found.push_back(told.violation);
-  return scenario.expect.met(found.empty() ? Verdict::pass : Verdict::violation, found);
+  if (!found.empty()) return scenario.expect.met(Verdict::violation, found);
+  return scenario.expect.met(result.undecided.empty() ? Verdict::pass : Verdict::undecided, found);
 }
 
 uint64_t ExploreReport::states_per_second() const {
@@ -148,6 +143,7 @@ std::string explore_json(const ExploreReport& report, const Names& names) {
   out.field("cut_by", result.cut);
   out.field("reduction", report.scenario.explore.reduction);
   out.field("expected", report.expected());
+  if (!result.undecided.empty()) out.field("undecided", result.undecided);
   write_violations(out, report, names);
   out.key("probes");
   out.begin_object();
@@ -170,6 +166,7 @@ std::string explore_json(const ExploreReport& report, const Names& names) {
 std::string explore_text(const ExploreReport& report, const Palette& palette) {
   const ExploreResult& result = report.result;
   std::string out = labelled(palette, "verdict", verdict(report, palette));
+  if (!result.undecided.empty()) out += labelled(palette, "undecided", result.undecided);
   for (const ToldViolation& told : report.violations) out += violation_text(told, palette);
   out += labelled(palette, "explored",
                   std::to_string(result.states) + " distinct states, " +
@@ -186,10 +183,13 @@ std::string explore_text(const ExploreReport& report, const Palette& palette) {
         palette, "note",
         "known by their whole history, which keeps states apart: " + join(result.by_history, ", "));
   }
-  const std::string hit = probe_names(result, true), missed = probe_names(result, false);
-  if (!hit.empty()) out += labelled(palette, "possible", hit);
+  const std::vector<std::string> hit = probe_names(result, true);
+  const std::vector<std::string> missed = probe_names(result, false);
+  if (!hit.empty()) out += labelled(palette, "possible", join(hit, ", "));
+  // That something cannot be is a finding; that it was not seen says little.
   if (!missed.empty()) {
-    out += labelled(palette, result.complete() ? "impossible" : "not seen", missed);
+    out += result.complete() ? labelled(palette, "impossible", join(missed, ", "))
+                             : labelled(palette, "not seen", some_of(missed));
   }
   return out + labelled(palette, "speed",
                         std::to_string(report.states_per_second()) + " states a second, " +
@@ -200,6 +200,7 @@ std::string explore_quiet_text(const ExploreReport& report, const Palette& palet
   std::string out = report.scenario.name + ": " + verdict(report, palette) + "; " +
                     std::to_string(report.result.states) + " states, " +
                     completeness(report.result);
+  if (!report.result.undecided.empty()) out += "; " + report.result.undecided;
   for (const ToldViolation& told : report.violations) {
     out += "; " + told.violation.property + ": " + told.violation.reason;
   }

@@ -31,19 +31,9 @@ uint64_t per_second(uint64_t count, int64_t ms) {
   return ms > 0 ? count * 1000 / static_cast<uint64_t>(ms) : 0;
 }
 
-std::string count(uint64_t n, const std::string& noun) {
-  return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
-}
-
 std::string sizes(const StoryCounts& counts) {
   return count(counts.events, "event") + ", " + count(counts.faults, "fault") + ", " +
          count(counts.operations, "operation") + ", " + count(counts.nodes, "node");
-}
-
-std::string line(const Palette& palette, std::string label, const std::string& text) {
-  label.resize(11, ' ');
-  const std::string lines = wrapped(text, 89, std::string(11, ' '));
-  return palette.paint(Colour::dim, label) + lines.substr(11);
 }
 
 std::string failure_text(const SavedFailure& saved, const Palette& palette) {
@@ -55,11 +45,12 @@ std::string failure_text(const SavedFailure& saved, const Palette& palette) {
          ", first in run " + std::to_string(failure.first.index() + 1) + ", seed " +
          std::to_string(failure.first.seed()) + ", fingerprint " + hex64(violation.fingerprint) +
          "\n";
-  out += line(palette, "", violation.reason);
-  if (!failure.first.swarm.empty()) out += line(palette, "swarm", join(failure.first.swarm, ", "));
+  out += labelled(palette, "", violation.reason);
+  if (!failure.first.swarm.empty())
+    out += labelled(palette, "swarm", join(failure.first.swarm, ", "));
   if (!is_lost(failure.first))
-    out += line(palette, "size", sizes(saved.original.value_or(failure.first.counts)));
-  if (saved.shrunk) out += line(palette, "shrunk", sizes(*saved.shrunk));
+    out += labelled(palette, "size", sizes(saved.original.value_or(failure.first.counts)));
+  if (saved.shrunk) out += labelled(palette, "shrunk", sizes(*saved.shrunk));
   if (!saved.story.empty()) out += saved.story;
   return out + palette.paint(Colour::dim, "again      ") + saved.again + "\n";  // never wrapped
 }
@@ -78,16 +69,18 @@ std::string scenario_text(const FuzzReport& report, size_t i, const Palette& pal
                        outcome.as_expected ? "as expected (" + scenario.expect.text() + ")"
                                            : "not as expected (" + scenario.expect.text() + ")") +
          ", " + count(outcome.failures.size(), "distinct failure") + "\n";
-  std::vector<std::string> hit, missed;
+  std::vector<std::string> hit;
   for (const auto& [name, runs] : outcome.probes) {
-    runs > 0 ? hit.push_back(name + " " + std::to_string(runs)) : missed.push_back(name);
+    if (runs > 0) hit.push_back(name + " " + std::to_string(runs));
   }
-  if (!hit.empty()) out += line(palette, "probes", join(hit, ", "));
+  if (!hit.empty()) out += labelled(palette, "probes", join(hit, ", "));
+  const std::string missed = missed_probes(outcome.probes);
   if (!missed.empty()) {
-    out += line(palette, "never hit", join(missed, ", ") + " (what they ask for is not tested)");
+    out += labelled(palette, "never hit", missed + "; what they ask for is not tested");
   }
   for (const auto& [seed, what] : outcome.nondeterministic) {
-    out += line(palette, "differs", "nondeterminism: seed " + std::to_string(seed) + ", " + what);
+    out +=
+        labelled(palette, "differs", "nondeterminism: seed " + std::to_string(seed) + ", " + what);
   }
   for (const SavedFailure& saved : report.failures) {
     if (saved.scenario == i) out += failure_text(saved, palette);
@@ -148,12 +141,13 @@ std::string fuzz_text(const FuzzReport& report, const Palette& palette) {
     out += scenario_text(report, i, palette) + (i + 1 < report.scenarios.size() ? "\n" : "");
   }
   const Totals totals = totals_of(report.outcome);
-  out += "\n" +
-         line(palette, "ran",
-              count(totals.runs, "run") + " with strategy " + report.options.strategy + ", " +
-                  count(totals.events, "event") + " in " + std::to_string(report.outcome.wall_ms) +
-                  " ms, " + std::to_string(per_second(totals.runs, report.outcome.wall_ms)) +
-                  " runs/s; " + std::to_string(totals.verified) + " run again and the same");
+  out +=
+      "\n" +
+      labelled(palette, "ran",
+               count(totals.runs, "run") + " with strategy " + report.options.strategy + ", " +
+                   count(totals.events, "event") + " in " + std::to_string(report.outcome.wall_ms) +
+                   " ms, " + std::to_string(per_second(totals.runs, report.outcome.wall_ms)) +
+                   " runs/s; " + std::to_string(totals.verified) + " run again and the same");
   if (report.outcome.interrupted) out += "interrupted: these are partial results\n";
   return out;
 }

@@ -124,9 +124,13 @@ void Campaign::report_text() const {
   }
   out +=
       "ran        " + std::to_string(events_) + " events in " + std::to_string(wall_ms()) + " ms\n";
+  std::vector<std::string> hit;
   for (const auto& [name, runs] : probes_) {
-    out += "probe      " + name + " was hit in " + std::to_string(runs) + " runs\n";
+    if (runs > 0) hit.push_back(name + " in " + count(runs, "run"));
   }
+  if (!hit.empty()) out += labelled(palette, "probes", join(hit, ", "));
+  const std::string missed = missed_probes(probes_);
+  if (!missed.empty()) out += labelled(palette, "never hit", missed);
   if (!failures_.empty()) {
     out += "again      " + many_.command(failures_.front().seed) + "\n";
   }
@@ -152,6 +156,7 @@ void Campaign::report_json() const {
     out.field("seed", std::to_string(failure.seed));
     out.field("verdict", failure.verdict);
     out.field("digest", failure.digest);
+    if (!failure.undecided.empty()) out.field("undecided", failure.undecided);
     out.key("violations");
     out.begin_array();
     for (const Violation& violation : failure.violations) write_violation(out, violation, names_);

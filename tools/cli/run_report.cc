@@ -7,17 +7,9 @@
 namespace ordain::cli {
 namespace {
 
-constexpr size_t kLabel = 11;
-
-std::string labelled(const Palette& palette, std::string label, const std::string& text) {
-  label.resize(std::max(kLabel, label.size()), ' ');
-  const std::string lines = wrapped(text, 100 - kLabel, std::string(kLabel, ' '));
-  return palette.paint(Colour::dim, label) + lines.substr(kLabel);
-}
-
-std::string count(uint64_t n, std::string_view noun) {
-  return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
-}
+// A protocol has dozens of probes, and a run needs few of them: a longer list is cut short.
+constexpr size_t kAllListed = 7;
+constexpr size_t kListedOfMore = 5;
 
 std::string verdict_text(const RunReport& report, const Palette& palette) {
   const bool expected = report.expected();
@@ -58,14 +50,6 @@ std::string counts_text(const std::map<std::string, uint64_t>& counts) {
     if (times > 0) parts.push_back(name + " " + std::to_string(times));
   }
   return join(parts, ", ");
-}
-
-std::string missed_probes(const std::map<std::string, uint64_t>& probes) {
-  std::vector<std::string> names;
-  for (const auto& [name, times] : probes) {
-    if (times == 0) names.push_back(name);
-  }
-  return join(names, ", ");
 }
 
 std::string core_text(const RunReport& report) {
@@ -126,6 +110,30 @@ std::string wrapped(const std::string& text, size_t width, const std::string& in
     at = end + (end < text.size() && text[end] == ' ' ? 1 : 0);
   }
   return out;
+}
+
+std::string labelled(const Palette& palette, std::string label, const std::string& text) {
+  label.resize(std::max(kLabel, label.size()), ' ');
+  const std::string lines = wrapped(text, 100 - kLabel, std::string(kLabel, ' '));
+  return palette.paint(Colour::dim, label) + lines.substr(kLabel);
+}
+
+std::string count(uint64_t n, std::string_view noun) {
+  return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
+}
+
+std::string some_of(const std::vector<std::string>& names) {
+  if (names.size() <= kAllListed) return join(names, ", ");
+  return join({names.begin(), names.begin() + kListedOfMore}, ", ") + " and " +
+         std::to_string(names.size() - kListedOfMore) + " more (--format json lists all)";
+}
+
+std::string missed_probes(const std::map<std::string, uint64_t>& probes) {
+  std::vector<std::string> names;
+  for (const auto& [name, times] : probes) {
+    if (times == 0) names.push_back(name);
+  }
+  return some_of(names);
 }
 
 void write_violation(JsonWriter& out, const Violation& violation, const Names& names) {

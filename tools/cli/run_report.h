@@ -1,7 +1,9 @@
 // What a run came to: as the JSON object that scripts read, and as the lines that end a story.
 #pragma once
 
+#include <map>
 #include <string>
+#include <vector>
 
 #include "sim/base/json_writer.h"
 #include "sim/run/export/names.h"
@@ -33,5 +35,16 @@ std::string quiet_text(const RunReport& report, const Palette& palette);  // one
 
 // Breaks at blanks.
 std::string wrapped(const std::string& text, size_t width, const std::string& indent);
+
+// Lines that begin with what they tell: a label, and text wrapped to the right of it.
+inline constexpr size_t kLabel = 11;
+std::string labelled(const Palette& palette, std::string label, const std::string& text);
+
+std::string count(uint64_t n, std::string_view noun);  // "1 run", "2 runs"
+
+// The names, or of many the first few and how many more there are.
+std::string some_of(const std::vector<std::string>& names);
+// Those that were hit 0 times.
+std::string missed_probes(const std::map<std::string, uint64_t>& probes);
 
 }  // namespace ordain::cli

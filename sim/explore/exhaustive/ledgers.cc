@@ -120,6 +120,7 @@ Ledgers::After Ledgers::hear_alone(Kind& kind, uint32_t page, uint32_t batch) {
     history = digest_of(out);
   }
   for (const auto& [probe, times] : report.probes()) hit_.insert(probe);
+  if (undecided_.empty()) undecided_ = report.undecided();
   After after{page, 0};
   if (!report.violations().empty()) {
     violations_.push_back(report.violations());

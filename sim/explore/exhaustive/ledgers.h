@@ -43,6 +43,8 @@ class Ledgers {
   const std::vector<Violations>& violations() const { return violations_; }
   // Every probe there is, with whether it was ever hit.
   std::map<std::string, bool> probes() const;
+  // The first word of a property that could no longer tell (Report::undecided); empty: none.
+  const std::string& undecided() const { return undecided_; }
   uint64_t count() const { return ledgers_.size(); }
   // Names of those that have no encoding.
   std::vector<std::string> without_encoding() const;
@@ -86,6 +88,7 @@ class Ledgers {
   std::vector<After> after_;
   std::vector<Violations> violations_;
   std::set<std::string> hit_;
+  std::string undecided_;
 };
 
 }  // namespace ordain

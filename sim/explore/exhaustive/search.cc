@@ -47,6 +47,7 @@ ExploreResult Search::run() {
   const StepGraph& graph = model_.graph();
   result_.states = store_.size();
   result_.probes = graph.ledgers().probes();
+  result_.undecided = graph.ledgers().undecided();
   result_.by_history = graph.ledgers().by_history();
   result_.local_states = graph.state_count();
   result_.message_kinds = graph.message_count();

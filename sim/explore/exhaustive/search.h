@@ -43,7 +43,8 @@ struct ExploreResult {
   uint64_t transitions = 0;  // taken from them, those to states already known included
   uint32_t depth = 0;        // of the deepest state
   CutBy cut = CutBy::none;
-  bool complete() const { return cut == CutBy::none; }
+  std::string undecided;  // why a property could not judge some state; empty: all were judged
+  bool complete() const { return cut == CutBy::none && undecided.empty(); }
   std::vector<FoundViolation> violations;  // the first of each property
   std::map<std::string, bool> probes;      // whether any path hits them
   std::vector<std::string> by_history;     // properties that keep states from merging

@@ -158,6 +158,27 @@ TEST(Ledgers, WithoutAnEncodingKeepStatesApartAndMissNothing) {
   }
 }
 
+// Can tell nothing any more once somebody has ended.
+class GivesUp : public PropertyOf<GivesUp> {
+ public:
+  std::string_view name() const override { return "gives_up"; }
+  std::vector<const FactType*> facts() const override { return {&kFactType<two_phase::Ended>}; }
+  void on_fact(const FactEvent&, Report& report) override {
+    report.undecided(name(), "somebody ended");
+  }
+};
+
+TEST(Search, IsIncompleteWhereAPropertyGaveUp) {
+  RunSpec spec = two_phase::spec(2);
+  spec.properties = {[] { return std::make_unique<GivesUp>(); }};
+  const ExploreResult result = explore(spec, bounds(kAny));
+  EXPECT_EQ(result.cut, CutBy::none) << "the other properties go on";
+  EXPECT_TRUE(result.violations.empty());
+  EXPECT_FALSE(result.complete());
+  EXPECT_EQ(result.undecided, "gives_up: somebody ended");
+  EXPECT_TRUE(explore(spec, bounds({0})).complete()) << "without a timeout nobody ends";
+}
+
 // Three puppets, of which each pokes the next; what they do on it is the test's.
 RunSpec puppets(test::Puppet::Config script) {
   RunSpec out;
