@@ -42,7 +42,11 @@ const std::vector<Pass>& taking_away() {
 }
 
 const std::vector<Pass>& making_plain() {
-  static const std::vector<Pass> all = {{"rare seeds", &rare_seeds}, {"plainer", &plainer}};
+  static const std::vector<Pass> all = {
+      {"rare seeds", &rare_seeds},
+      {"fresh draws", &fresh_draws},
+      {"plainer", &plainer},
+  };
   return all;
 }
 

@@ -21,6 +21,7 @@ void drop_overrides(Search& search);    // answered choices go back to the gener
 void to_defaults(Search& search);       // configuration goes back to what is usual
 void earlier(Search& search);           // what happens, happens sooner
 void rare_seeds(Search& search);        // many seeds, where many operations are left
+void fresh_draws(Search& search);       // jumps to a story nearby, where much is left
 void plainer(Search& search);           // values that are easier to read
 
 struct Pass {

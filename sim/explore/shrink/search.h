@@ -36,6 +36,9 @@ class Search {
   }
   // The same among those whose runs have no more than so many events.
   std::optional<size_t> first_of(const std::vector<Value>& candidates, uint64_t most_events);
+  // The same among those with fewer faults and operations together, and no more of either. They may
+  // have faults that strike by a rule in place of as many or more lost messages.
+  std::optional<size_t> first_smaller(const std::vector<Value>& candidates);
   bool attempt(Value candidate) { return first_of({std::move(candidate)}).has_value(); }
 
   // Whether each ends in the target; the best stays. No budget but `stop`, which cuts the answers
@@ -56,7 +59,10 @@ class Search {
 
  private:
   std::vector<Trial> try_all(const std::vector<const Value*>& candidates) const;
+  using Accepts = std::function<bool(const Trial&)>;
+  std::optional<size_t> first_that(const Accepts& accepts, const std::vector<Value>& candidates);
   bool may_replace(const Trial& trial, uint64_t most_events) const;
+  bool is_smaller(const Trial& trial) const;
   void note(const Trial& trial);
 
   Judge judge_;

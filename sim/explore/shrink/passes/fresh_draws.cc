@@ -1,0 +1,179 @@
+// Where a story still has several faults or operations, a fresh one is drawn near it: another seed,
+// and at once a few of the things that one after the other would not help (some faults fewer and
+// clients that begin at a fault; no message lost but slower links; one partition in place of many
+// drops). Delta debugging ends in a local minimum of one schedule; this jumps out of it, in the
+// manner of the random restarts of Hypothesis (MacIver and Donaldson, ECOOP'20). A fixed number of
+// draws from a stream of their own, so that the outcome is a function of the story. Costs nothing
+// where little is left.
+#include <algorithm>
+
+#include "sim/base/rng.h"
+#include "sim/explore/shrink/passes.h"
+#include "sim/explore/shrink/rename.h"
+#include "sim/explore/shrink/tree.h"
+
+namespace ordain::shrinking {
+namespace {
+
+constexpr uint64_t kFewFaults = 2;
+constexpr uint64_t kFewOperations = 3;
+constexpr uint64_t kStories = 200;
+constexpr uint64_t kSeeds = 64;
+constexpr uint64_t kManyDrops = 2;  // one fault instead of so many is no fewer
+constexpr uint64_t kStream = 0x66726573682e7331;
+constexpr int64_t ms = 1'000'000;
+
+// The draws of one story.
+class Draws {
+ public:
+  explicit Draws(uint64_t story) : key_(derive_key(kStream, story)) {}
+  uint64_t operator()(uint64_t bound) { return below(draw(key_, next_++), bound); }
+  bool one_in(uint64_t n) { return (*this)(n) == 0; }
+  template <class T, size_t n>
+  const T& of(const T (&values)[n]) {
+    return values[(*this)(n)];
+  }
+
+ private:
+  uint64_t key_;
+  uint64_t next_ = 0;
+};
+
+Value number(uint64_t n) { return Value::number(std::to_string(n)); }
+
+// None of them mostly, else half, or one to three.
+void fewer_overrides(Value& tree, Draws& draws) {
+  Value* overrides = tree.find("overrides");
+  if (overrides == nullptr) return;
+  const uint64_t how = draws(6);
+  if (how == 0) return;
+  const size_t count = overrides->items.size();
+  const uint64_t one_in = how == 1 ? 2 : std::max<uint64_t>(count / 2, 2);
+  Value left = Value::object();
+  for (size_t i = 0; how <= 2 && i < count; ++i) {
+    if (draws.one_in(one_in)) left.set(overrides->keys[i].name, overrides->items[i]);
+  }
+  left.items.empty() ? tree.erase("overrides") : static_cast<void>(*overrides = std::move(left));
+}
+
+void fewer_faults(Value& tree, Draws& draws) {
+  const uint64_t how = draws(4);
+  if (how > 1) return;
+  std::vector<Value> left;
+  for (const Value& fault : faults_of(tree)) {
+    if (how == 1 && draws.one_in(2)) left.push_back(fault);
+  }
+  tree = with_faults(std::move(tree), std::move(left));
+}
+
+// One fault that may do what many lost messages did.
+void one_fault(Value& tree, Draws& draws, int64_t until) {
+  const std::string node = "n" + std::to_string(1 + draws(number_at(tree, "/nodes", 1)));
+  const auto at = static_cast<int64_t>(draws(static_cast<uint64_t>(until / ms) + 1));
+  Value fault = Value::object().with("at", duration_value(Duration{at * ms}));
+  if (draws.one_in(2)) {
+    fault.set("partition", Value::object().with("isolate", Value::string(node)));
+  } else {
+    fault.set(draws.one_in(2) ? "pause" : "crash", Value::string(node));
+  }
+  const uint64_t lasts = draws(4);  // 0: for good
+  if (lasts > 0) fault.set("for", duration_value(milliseconds(100 * static_cast<int64_t>(lasts))));
+  std::vector<Value> faults = faults_of(tree);
+  faults.push_back(std::move(fault));
+  tree = with_faults(std::move(tree), std::move(faults));
+}
+
+// Clients ask for less, or less often, or from about the moment of a fault on.
+void calmer_clients(Value& tree, Draws& draws, uint64_t asked) {
+  if (tree.find("clients") == nullptr) return;
+  const auto set = [&](const char* key, Value value) {
+    tree = with_member(std::move(tree), "clients", key, std::move(value));
+  };
+  if (draws.one_in(8)) return tree.erase("clients");
+  if (!draws.one_in(4)) {
+    set("operations", number(1 + draws(std::min(asked, draws.one_in(2) ? uint64_t{4} : asked))));
+  }
+  if (draws.one_in(4)) set("count", number(1 + draws(number_at(tree, "/clients/count", 1))));
+  constexpr int64_t kThink[] = {10, 50, 100, 200, 500};
+  if (draws.one_in(2)) set("think", duration_value(milliseconds(draws.of(kThink))));
+  if (draws.one_in(4)) tree = without_member(std::move(tree), "clients", "outstanding");
+  const std::vector<Value>& faults = faults_of(tree);
+  if (faults.empty() || draws.one_in(2)) return;
+  const auto at = duration_of(faults[draws(faults.size())].find("at"));
+  constexpr int64_t kBefore[] = {50, 20, 10, 5, 0, -10, -50, -200};
+  const int64_t start = at.value_or(Duration{}).ns / ms - draws.of(kBefore);
+  if (start > 0) set("start", duration_value(milliseconds(start)));
+}
+
+// A whole number somewhere in the configuration becomes smaller: how often there is a snapshot, how
+// long a batch is, how many keys there are.
+void smaller_number(Value& tree, Draws& draws) {
+  std::vector<Value*> numbers;
+  const auto collect = [&](const auto& self, Value& value) -> void {
+    if (value.is(Value::Kind::number) && number_at(value, "", 0) > 1) numbers.push_back(&value);
+    for (Value& item : value.items) self(self, item);
+  };
+  if (Value* config = tree.find("config")) collect(collect, *config);
+  if (Value* clients = tree.find("clients")) {
+    if (Value* keys = clients->find("keys")) collect(collect, *keys);
+  }
+  if (numbers.empty()) return;
+  Value& one = *numbers[draws(numbers.size())];
+  one = number(1 + draws(std::min<uint64_t>(number_at(one, "", 1) - 1, 5)));
+}
+
+void fewer_servers(Value& tree, Draws& draws) {
+  const uint64_t servers = number_at(tree, "/nodes", 1);
+  if (servers < 3) return;
+  const uint64_t n = 2 + draws(servers - 2);
+  const std::vector<uint64_t> order = by_mentions(tree, 'n', servers);
+  tree = with_nodes(std::move(tree), 'n', servers,
+                    {order.begin(), order.begin() + static_cast<ptrdiff_t>(n)});
+  tree.set("nodes", number(n));
+}
+
+// A message that is slow may do what one that is lost did.
+void wider_delay(Value& tree, Draws& draws) {
+  constexpr const char* kSlowest[] = {"20ms", "50ms", "100ms", "200ms"};
+  Value range = Value::array({Value::string("1ms"), Value::string(draws.of(kSlowest))});
+  tree = with_member(std::move(tree), "network", "delay",
+                     Value::object().with("uniform", std::move(range)));
+}
+
+Value fresh_story(const Search& search, uint64_t story) {
+  Draws draws(story);
+  Value tree = search.best();
+  const Trial& now = search.trial();
+  const auto duration = duration_of(tree.find("duration"));
+  if (duration && !now.in_liveness) tree.set("duration", duration_value(*duration * 2));
+  set_seed(tree, 1 + draws(kSeeds));
+  if (draws.one_in(4)) fewer_servers(tree, draws);
+  fewer_overrides(tree, draws);
+  fewer_faults(tree, draws);
+  const uint64_t left = faults_of(tree).size();
+  const bool many = now.size.faults > left + kManyDrops;
+  if (many && tree.find("overrides") == nullptr && draws.one_in(2)) {
+    one_fault(tree, draws, duration.value_or(seconds(1)).ns);
+  }
+  calmer_clients(tree, draws, std::max<uint64_t>(now.size.operations, 1));
+  if (draws.one_in(4)) smaller_number(tree, draws);
+  if (draws.one_in(4)) wider_delay(tree, draws);
+  return tree;
+}
+
+}  // namespace
+
+void fresh_draws(Search& search) {
+  const StorySize& size = search.trial().size;
+  if (size.faults <= kFewFaults && size.operations <= kFewOperations) return;
+  std::vector<Value> stories;
+  for (uint64_t story = 0; story < kStories; ++story) {
+    stories.push_back(fresh_story(search, story));
+  }
+  // Each that is smaller than those before it; the other passes go on from the last.
+  while (const std::optional<size_t> found = search.first_smaller(stories)) {
+    stories.erase(stories.begin(), stories.begin() + static_cast<ptrdiff_t>(*found) + 1);
+  }
+}
+
+}  // namespace ordain::shrinking
