@@ -62,7 +62,7 @@ bool Search::is_smaller(const Trial& trial) const {
   const StorySize& then = trial.size;
   const uint64_t few = std::min(original_.operations, kFewOperations);
   return trial.ending == Ending::same && then.faults <= now.faults &&
-         then.operations <= std::max(now.operations, few) && then.nodes <= now.nodes &&
+         then.operations <= std::max(now.operations, few) && then.nodes <= original_.nodes &&
          then.faults + then.operations < now.faults + now.operations &&
          then.events <= original_.events;
 }

@@ -29,6 +29,7 @@ class Search {
 
   const Value& best() const { return best_; }
   const Trial& trial() const { return trial_; }
+  const StorySize& original() const { return original_; }
 
   // The first candidate that may replace the best does so; its index, or nothing.
   std::optional<size_t> first_of(const std::vector<Value>& candidates) {
@@ -36,8 +37,9 @@ class Search {
   }
   // The same among those whose runs have no more than so many events.
   std::optional<size_t> first_of(const std::vector<Value>& candidates, uint64_t most_events);
-  // The same among those with fewer faults and operations together, and no more of either. They may
-  // have faults that strike by a rule in place of as many or more lost messages.
+  // The same among those with fewer faults and operations together and no more faults. For that
+  // they may have faults that strike by a rule in place of lost messages, as many operations as are
+  // few, and the servers that the original had.
   std::optional<size_t> first_smaller(const std::vector<Value>& candidates);
   bool attempt(Value candidate) { return first_of({std::move(candidate)}).has_value(); }
 

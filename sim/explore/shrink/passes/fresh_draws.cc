@@ -17,7 +17,10 @@ namespace {
 
 constexpr uint64_t kFewFaults = 2;
 constexpr uint64_t kFewOperations = 3;
+constexpr uint64_t kMany = 7;  // faults or operations
 constexpr uint64_t kStories = 200;
+constexpr uint64_t kMoreStories = 400;  // where there are many
+constexpr uint64_t kSlowStories = 80;   // whose runs go on until a goal is missed
 constexpr uint64_t kSeeds = 64;
 constexpr uint64_t kManyDrops = 2;  // one fault instead of so many is no fewer
 constexpr uint64_t kStream = 0x66726573682e7331;
@@ -96,7 +99,8 @@ void calmer_clients(Value& tree, Draws& draws, uint64_t asked) {
   if (draws.one_in(4)) set("count", number(1 + draws(number_at(tree, "/clients/count", 1))));
   constexpr int64_t kThink[] = {10, 50, 100, 200, 500};
   if (draws.one_in(2)) set("think", duration_value(milliseconds(draws.of(kThink))));
-  if (draws.one_in(4)) tree = without_member(std::move(tree), "clients", "outstanding");
+  constexpr const char* kUsual[] = {"outstanding", "reads", "timeout", "think"};
+  if (draws.one_in(2)) tree = without_member(std::move(tree), "clients", draws.of(kUsual));
   const std::vector<Value>& faults = faults_of(tree);
   if (faults.empty() || draws.one_in(2)) return;
   const auto at = duration_of(faults[draws(faults.size())].find("at"));
@@ -105,30 +109,16 @@ void calmer_clients(Value& tree, Draws& draws, uint64_t asked) {
   if (start > 0) set("start", duration_value(milliseconds(start)));
 }
 
-// A whole number somewhere in the configuration becomes smaller: how often there is a snapshot, how
-// long a batch is, how many keys there are.
-void smaller_number(Value& tree, Draws& draws) {
-  std::vector<Value*> numbers;
-  const auto collect = [&](const auto& self, Value& value) -> void {
-    if (value.is(Value::Kind::number) && number_at(value, "", 0) > 1) numbers.push_back(&value);
-    for (Value& item : value.items) self(self, item);
-  };
-  if (Value* config = tree.find("config")) collect(collect, *config);
-  if (Value* clients = tree.find("clients")) {
-    if (Value* keys = clients->find("keys")) collect(collect, *keys);
-  }
-  if (numbers.empty()) return;
-  Value& one = *numbers[draws(numbers.size())];
-  one = number(1 + draws(std::min<uint64_t>(number_at(one, "", 1) - 1, 5)));
-}
-
-void fewer_servers(Value& tree, Draws& draws) {
+// Another number of servers, up to the original's: what goes first may have been needed for less.
+void other_servers(Value& tree, Draws& draws, uint64_t most) {
   const uint64_t servers = number_at(tree, "/nodes", 1);
-  if (servers < 3) return;
-  const uint64_t n = 2 + draws(servers - 2);
-  const std::vector<uint64_t> order = by_mentions(tree, 'n', servers);
-  tree = with_nodes(std::move(tree), 'n', servers,
-                    {order.begin(), order.begin() + static_cast<ptrdiff_t>(n)});
+  if (most < 3) return;
+  const uint64_t n = 2 + draws(most - 1);
+  if (n < servers) {
+    const std::vector<uint64_t> order = by_mentions(tree, 'n', servers);
+    tree = with_nodes(std::move(tree), 'n', servers,
+                      {order.begin(), order.begin() + static_cast<ptrdiff_t>(n)});
+  }
   tree.set("nodes", number(n));
 }
 
@@ -145,9 +135,16 @@ Value fresh_story(const Search& search, uint64_t story) {
   Value tree = search.best();
   const Trial& now = search.trial();
   const auto duration = duration_of(tree.find("duration"));
-  if (duration && !now.in_liveness) tree.set("duration", duration_value(*duration * 2));
+  constexpr int64_t kDurations[] = {1, 100, 300, 600, 1000, 2000};
+  constexpr int64_t kLonger[] = {2, 2, 4, 8};
+  const Duration until = milliseconds(draws.of(kDurations));
+  if (now.in_liveness) {
+    tree.set("duration", duration_value(until));
+  } else if (duration) {
+    tree.set("duration", duration_value(*duration * draws.of(kLonger)));
+  }
   set_seed(tree, 1 + draws(kSeeds));
-  if (draws.one_in(4)) fewer_servers(tree, draws);
+  if (draws.one_in(4)) other_servers(tree, draws, search.original().nodes);
   fewer_overrides(tree, draws);
   fewer_faults(tree, draws);
   const uint64_t left = faults_of(tree).size();
@@ -156,7 +153,6 @@ Value fresh_story(const Search& search, uint64_t story) {
     one_fault(tree, draws, duration.value_or(seconds(1)).ns);
   }
   calmer_clients(tree, draws, std::max<uint64_t>(now.size.operations, 1));
-  if (draws.one_in(4)) smaller_number(tree, draws);
   if (draws.one_in(4)) wider_delay(tree, draws);
   return tree;
 }
@@ -166,8 +162,10 @@ Value fresh_story(const Search& search, uint64_t story) {
 void fresh_draws(Search& search) {
   const StorySize& size = search.trial().size;
   if (size.faults <= kFewFaults && size.operations <= kFewOperations) return;
+  const bool many = std::max(size.faults, size.operations) > kMany;
+  const uint64_t most = search.trial().in_liveness ? kSlowStories : many ? kMoreStories : kStories;
   std::vector<Value> stories;
-  for (uint64_t story = 0; story < kStories; ++story) {
+  for (uint64_t story = 0; story < most; ++story) {
     stories.push_back(fresh_story(search, story));
   }
   // Each that is smaller than those before it; the other passes go on from the last.
