@@ -1,10 +1,9 @@
-// Where a story still has several faults or operations, a fresh one is drawn near it: another seed,
-// and at once a few of the things that one after the other would not help (some faults fewer and
-// clients that begin at a fault; no message lost but slower links; one partition in place of many
-// drops). Delta debugging ends in a local minimum of one schedule; this jumps out of it, in the
-// manner of the random restarts of Hypothesis (MacIver and Donaldson, ECOOP'20). A fixed number of
-// draws from a stream of their own, so that the outcome is a function of the story. Costs nothing
-// where little is left.
+// Where a story still has several faults or operations, stories near it are drawn: another seed,
+// and at once a few changes that do not help one by one (fewer faults, and clients that begin at
+// one of them; no message lost, but slower links; one fault in place of many drops). Delta
+// debugging ends where no single step helps; this is the step of iterated local search (Lourenco,
+// Martin and Stuetzle, 2003) that leaves such a place. A fixed number of draws from a stream of
+// their own, so that the outcome is a function of the story. Costs nothing where little is left.
 #include <algorithm>
 
 #include "sim/base/rng.h"
@@ -19,14 +18,14 @@ constexpr uint64_t kFewFaults = 2;
 constexpr uint64_t kFewOperations = 3;
 constexpr uint64_t kMany = 7;  // faults or operations
 constexpr uint64_t kStories = 200;
-constexpr uint64_t kMoreStories = 400;  // where there are many
+constexpr uint64_t kMoreStories = 600;  // where there are many
 constexpr uint64_t kSlowStories = 80;   // whose runs go on until a goal is missed
 constexpr uint64_t kSeeds = 64;
-constexpr uint64_t kManyDrops = 2;  // one fault instead of so many is no fewer
-constexpr uint64_t kStream = 0x66726573682e7331;
+constexpr uint64_t kManyDrops = 2;                // one fault instead of so many is no fewer
+constexpr uint64_t kStream = 0x66726573682e7331;  // any number that no run uses as a seed
 constexpr int64_t ms = 1'000'000;
 
-// The draws of one story.
+// What is drawn for one story.
 class Draws {
  public:
   explicit Draws(uint64_t story) : key_(derive_key(kStream, story)) {}

@@ -8,9 +8,9 @@ namespace {
 
 constexpr uint64_t kOtherSeeds = 2;
 
-// The whole numbers above 1 in a value, in their order.
+// The whole numbers in a value, in their order; 0 is nothing to make smaller.
 void collect(Value& value, std::vector<Value*>& out) {
-  if (number_at(value, "", 0) > 1) out.push_back(&value);
+  if (number_at(value, "", 0) > 0) out.push_back(&value);
   for (Value& item : value.items) collect(item, out);
 }
 
