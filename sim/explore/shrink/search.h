@@ -2,10 +2,10 @@
 //
 // A candidate becomes the best when its run ends in the same violation and nothing has grown: no
 // more struck faults, operations or nodes than the best, no more events and no more noise than the
-// original (how much of that is drawn differs from seed to seed). Candidates of
-// one call are tried side by side, and the first in their order wins, so that the outcome does not
-// depend on the number of jobs; for the same reason what was tried beyond the winner is not
-// counted.
+// original (how much of that is drawn differs from seed to seed); first_smaller has its own rule.
+// Candidates of one call are tried side by side, and the first in their order wins, so that the
+// outcome does not depend on the number of jobs; for the same reason what was tried beyond the
+// winner is not counted.
 #pragma once
 
 #include <chrono>
