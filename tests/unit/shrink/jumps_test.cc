@@ -43,6 +43,18 @@ TEST(RareSeeds, FindsTheScheduleThatNeedsNoNamedMessages) {
   EXPECT_EQ(seed_of(tree), 33u);
 }
 
+// Where the schedule alone can do it, it is a rare one.
+TEST(RareSeeds, FindsTheScheduleThatNeedsNothingAtAll) {
+  const char* story = R"({"seed": 3, "duration": "1s", "clients": {"operations": 1},
+                          "faults": [{"at": "1ms", "crash": "n1"}],
+                          "overrides": {"n1>n2#1 drop": 1, "n2>n1#4 drop": 1}})";
+  const auto fails = [](const Value& tree) {
+    return tree.find("overrides") != nullptr ? seed_of(tree) == 3 : seed_of(tree) == 171;
+  };
+  const Value tree = Toy(story, fails).after(rare_seeds);
+  EXPECT_EQ(write_value_inline(tree), R"({"seed": 171, "duration": "8s"})");
+}
+
 // As many operations in another schedule are no gain, and would be looked for for ever.
 TEST(RareSeeds, TakesNothingThatIsNoSmaller) {
   const Toy toy(R"({"seed": 3, "clients": {"operations": 5}})", [](const Value&) { return true; });
@@ -140,7 +152,7 @@ TEST(Jumps, AreTriedOnceFromAStoryWithNoWayOut) {
   Search search(stuck.judge(), stuck.start, stuck.trial(stuck.start), options);
   EXPECT_TRUE(run_passes(search));
   EXPECT_TRUE(faults_of(search.best())[0].find("crash")->is(Value::Kind::string));
-  EXPECT_LE(search.replays(), 600u);
+  EXPECT_LE(search.replays(), 800u);
 
   const Toy free(text, [](const Value& tree) { return as_found(tree) || slow_and_quiet(tree); });
   Search jumping(free.judge(), free.start, free.trial(free.start), options);
