@@ -19,8 +19,10 @@ void fewer_nodes(Search& search);       // servers go
 void name_noise(Search& search);        // noise that has to stay becomes single named faults
 void drop_overrides(Search& search);    // answered choices go back to the generator
 void to_defaults(Search& search);       // configuration goes back to what is usual
+void smaller_numbers(Search& search);   // less has to happen before something does
 void earlier(Search& search);           // what happens, happens sooner
 void rare_seeds(Search& search);        // many seeds, where many operations are left
+void fresh_draws(Search& search);       // jumps to a story nearby, where much is left
 void plainer(Search& search);           // values that are easier to read
 
 struct Pass {
@@ -28,6 +30,7 @@ struct Pass {
   void (*run)(Search&);
 };
 const std::vector<Pass>& taking_away();   // in their order
+const std::vector<Pass>& jumping();       // to another schedule with less
 const std::vector<Pass>& making_plain();  // of what is left
 
 // Runs them all until none finds anything more, or the budget is used up; whether the former.

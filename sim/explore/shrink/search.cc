@@ -11,6 +11,7 @@ namespace {
 // What runs longer than this many times the original is given up.
 constexpr uint64_t kPatience = 4;
 constexpr uint64_t kLeastEvents = 20'000;
+constexpr uint64_t kFewOperations = 5;  // that a reader follows one by one
 
 Digest128 digest_of(const Value& tree) {
   const std::string text = write_value_inline(tree);
@@ -56,6 +57,16 @@ bool Search::may_replace(const Trial& trial, uint64_t most_events) const {
          then.faults <= original_.faults && then.events <= most_events;
 }
 
+bool Search::is_smaller(const Trial& trial) const {
+  const StorySize& now = trial_.size;
+  const StorySize& then = trial.size;
+  const uint64_t few = std::min(original_.operations, kFewOperations);
+  return trial.ending == Ending::same && then.faults <= now.faults &&
+         then.operations <= std::max(now.operations, few) && then.nodes <= original_.nodes &&
+         then.faults + then.operations < now.faults + now.operations &&
+         then.events <= original_.events;
+}
+
 void Search::note(const Trial& trial) {
   ++replays_;
   if (trial.ending != Ending::other) return;
@@ -64,6 +75,16 @@ void Search::note(const Trial& trial) {
 }
 
 std::optional<size_t> Search::first_of(const std::vector<Value>& candidates, uint64_t most_events) {
+  return first_that([&](const Trial& trial) { return may_replace(trial, most_events); },
+                    candidates);
+}
+
+std::optional<size_t> Search::first_smaller(const std::vector<Value>& candidates) {
+  return first_that([&](const Trial& trial) { return is_smaller(trial); }, candidates);
+}
+
+std::optional<size_t> Search::first_that(const Accepts& accepts,
+                                         const std::vector<Value>& candidates) {
   const size_t jobs = std::max(1u, options_.jobs);
   for (size_t next = 0; next < candidates.size();) {
     if (over()) return std::nullopt;
@@ -89,7 +110,7 @@ std::optional<size_t> Search::first_of(const std::vector<Value>& candidates, uin
         ++tried;
       }
       const Trial& trial = known_.at(names[i]);
-      if (!may_replace(trial, most_events)) continue;
+      if (!accepts(trial)) continue;
       best_ = candidates[few[i]];
       was_best_.insert(names[i]);
       trial_ = trial;

@@ -2,10 +2,10 @@
 //
 // A candidate becomes the best when its run ends in the same violation and nothing has grown: no
 // more struck faults, operations or nodes than the best, no more events and no more noise than the
-// original (how much of that is drawn differs from seed to seed). Candidates of
-// one call are tried side by side, and the first in their order wins, so that the outcome does not
-// depend on the number of jobs; for the same reason what was tried beyond the winner is not
-// counted.
+// original (how much of that is drawn differs from seed to seed); first_smaller has its own rule.
+// Candidates of one call are tried side by side, and the first in their order wins, so that the
+// outcome does not depend on the number of jobs; for the same reason what was tried beyond the
+// winner is not counted.
 #pragma once
 
 #include <chrono>
@@ -29,6 +29,7 @@ class Search {
 
   const Value& best() const { return best_; }
   const Trial& trial() const { return trial_; }
+  const StorySize& original() const { return original_; }
 
   // The first candidate that may replace the best does so; its index, or nothing.
   std::optional<size_t> first_of(const std::vector<Value>& candidates) {
@@ -36,6 +37,10 @@ class Search {
   }
   // The same among those whose runs have no more than so many events.
   std::optional<size_t> first_of(const std::vector<Value>& candidates, uint64_t most_events);
+  // The same among those with fewer faults and operations together and no more faults. For that
+  // they may have faults that strike by a rule in place of lost messages, as many operations as are
+  // few, and the servers that the original had.
+  std::optional<size_t> first_smaller(const std::vector<Value>& candidates);
   bool attempt(Value candidate) { return first_of({std::move(candidate)}).has_value(); }
 
   // Whether each ends in the target; the best stays. No budget but `stop`, which cuts the answers
@@ -56,7 +61,10 @@ class Search {
 
  private:
   std::vector<Trial> try_all(const std::vector<const Value*>& candidates) const;
+  using Accepts = std::function<bool(const Trial&)>;
+  std::optional<size_t> first_that(const Accepts& accepts, const std::vector<Value>& candidates);
   bool may_replace(const Trial& trial, uint64_t most_events) const;
+  bool is_smaller(const Trial& trial) const;
   void note(const Trial& trial);
 
   Judge judge_;

@@ -160,6 +160,19 @@ TEST(ToDefaults, ForgetsEveryKeyThatNothingDependsOn) {
             R"("clients": {"count": 2, "operations": 3}})");
 }
 
+TEST(SmallerNumbers, LowersEachAsFarAsItGoes) {
+  const Toy toy(R"({"seed": 3, "config": {"q2": 2, "snapshot": {"every": 20, "chunk": 100}},
+                    "clients": {"count": 4, "keys": 50}})",
+                [](const Value& tree) {
+                  return number_at(tree, "/config/snapshot/every", 0) >= 4 &&
+                         number_at(tree, "/config/q2", 0) >= 2;
+                });
+  const Value tree = toy.after(smaller_numbers);
+  EXPECT_EQ(write_value_inline(tree),
+            R"({"seed": 3, "config": {"q2": 2, "snapshot": {"every": 5, "chunk": 1}}, )"
+            R"("clients": {"count": 4, "keys": 1}})");
+}
+
 TEST(Earlier, ShortensPausesDurationsAndMessageNumbers) {
   const Toy toy(
       R"({"faults": [{"at": "4s", "crash": "n1", "for": "2s"}, {"at": "8s", "crash": "n2"}],
@@ -221,24 +234,6 @@ TEST(Plainer, PrefersOneNodeForGoodAtARoundTime) {
             R"([{"at": "1.2s", "crash": "n1"}, {"at": "2s", "partition": {"isolate": "n3"}}])");
   EXPECT_EQ(tree.at_pointer("/network/delay")->text, "5ms");
   EXPECT_EQ(seed_of(tree), 1u);
-}
-
-TEST(RareSeeds, FindsTheScheduleThatNeedsNoClients) {
-  const char* story = R"({"seed": 3, "duration": "1s", "clients": {"operations": 5}})";
-  const auto fails = [](const Value& tree) {
-    return tree.find("clients") != nullptr ? seed_of(tree) == 3
-                                           : seed_of(tree) == 37 && names(tree, "2s");
-  };
-  const Value tree = Toy(story, fails).after(rare_seeds);
-  EXPECT_EQ(tree.find("clients"), nullptr);
-  EXPECT_EQ(seed_of(tree), 37u);
-}
-
-TEST(RareSeeds, LeavesShortStoriesAlone) {
-  const Toy toy(R"({"seed": 3, "clients": {"operations": 2}})", [](const Value&) { return true; });
-  uint64_t replays = 0;
-  toy.after(rare_seeds, &replays);
-  EXPECT_EQ(replays, 0u);
 }
 
 TEST(Plainer, KeepsValuesThatMatter) {

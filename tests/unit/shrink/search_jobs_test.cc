@@ -35,5 +35,26 @@ TEST(ShrinkJobs, TheNumberOfJobsChangesNothing) {
   }
 }
 
+// Draws go on after a success, in their order.
+TEST(ShrinkJobs, DrawsEndAlikeToo) {
+  const Toy toy(R"({"nodes": 5, "seed": 70, "clients": {"operations": 30},
+                    "faults": [{"at": "1s", "crash": "n1"}, {"at": "2s", "crash": "n2"}]})",
+                [](const Value& tree) {
+                  return seed_of(tree) % 2 == 0 && number_at(tree, "/clients/operations", 0) >= 2;
+                });
+  std::string first;
+  for (const unsigned jobs : {1u, 2u, 7u}) {
+    ShrinkOptions options;
+    options.jobs = jobs;
+    Search search(toy.judge(), toy.start, toy.trial(toy.start), options);
+    fresh_draws(search);
+    EXPECT_GT(search.improvements(), 1u);
+    const std::string end =
+        write_value_inline(search.best()) + " " + std::to_string(search.replays());
+    if (first.empty()) first = end;
+    EXPECT_EQ(end, first) << jobs << " jobs";
+  }
+}
+
 }  // namespace
 }  // namespace ordain

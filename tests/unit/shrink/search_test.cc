@@ -36,6 +36,31 @@ TEST(ShrinkSearch, NeverGrows) {
   EXPECT_TRUE(search.attempt(tree_of(R"({"nodes": 2, "clients": {"operations": 5}})")));
 }
 
+TEST(ShrinkSearch, SmallerMeansLessToReadInAll) {
+  const Toy toy(R"({"nodes": 3, "clients": {"operations": 2}, "overrides": {"a": 1, "b": 1, "c": 1,
+                    "d": 1, "e": 1}})",
+                [](const Value&) { return true; });
+  const ShrinkOptions options;
+  Trial original = toy.trial(toy.start);
+  original.size.operations = 9;
+  Search search(toy.judge(), toy.start, original, options);
+  ASSERT_TRUE(search.attempt(tree_of(R"({"nodes": 2, "clients": {"operations": 2},
+                                         "overrides": {"a": 1, "b": 1, "c": 1, "d": 1}})")));
+  const auto smaller = [&](const char* json) {
+    return search.first_smaller({tree_of(json)}).has_value();
+  };
+  // Another story of the same length, one of six operations, one with a server more than ever.
+  EXPECT_FALSE(smaller(R"({"nodes": 2, "clients": {"operations": 5}, "overrides": {"a": 1}})"));
+  EXPECT_FALSE(smaller(R"({"nodes": 2, "clients": {"operations": 6}})"));
+  EXPECT_FALSE(smaller(R"({"nodes": 4, "clients": {"operations": 2}})"));
+  // A fault that strikes instead of four lost messages, and a server that the original had.
+  EXPECT_TRUE(smaller(R"({"nodes": 3, "clients": {"operations": 3},
+                          "faults": [{"at": "1s", "crash": "n1"}]})"));
+  // More faults are no less to read, however few operations.
+  EXPECT_FALSE(smaller(R"({"nodes": 3, "faults": [{"at": "1s", "crash": "n1"},
+                           {"at": "2s", "crash": "n1"}]})"));
+}
+
 TEST(ShrinkSearch, KnowsWhatItHasTriedAndNeverGoesBack) {
   const Toy toy(R"({"x": 9})", [](const Value& tree) { return !names(tree, "2"); });
   const ShrinkOptions options;
