@@ -9,6 +9,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <vector>
 
 #include "sim/base/describe.h"
 #include "sim/base/encode.h"
@@ -64,8 +65,9 @@ class ServerSet {
   }
 
   void encode(Encoder& out) const {
-    out.word(words_[0]);
-    out.word(words_[1]);
+    const ServerSet named = out.renaming() != nullptr ? renamed(*out.renaming()) : *this;
+    out.word(named.words_[0]);
+    out.word(named.words_[1]);
   }
   void write_json(JsonWriter& out) const {  // "n1", "n2", ...: numbers as NodeId has them
     out.begin_array();
@@ -76,8 +78,29 @@ class ServerSet {
   ServerSet() = default;
 
  private:
+  ServerSet renamed(const Renaming& to) const {
+    ServerSet out;
+    for_each([&](NodeId id) { out.insert(id.value < to.size() ? NodeId(to[id.value]) : id); });
+    return out;
+  }
   ServerSet(uint64_t low, uint64_t high) : words_{low, high} {}
   std::array<uint64_t, 2> words_{};
+};
+
+// A value for each server, in the order of their numbers.
+template <class T>
+class PerServer : public std::vector<T> {
+ public:
+  // Under their new numbers, where they have some (Encoder::renaming).
+  void encode(Encoder& out) const {
+    std::vector<const T*> in_order(this->size());
+    for (uint32_t i = 0; i < this->size(); ++i) {
+      const Renaming* to = out.renaming();
+      in_order[to != nullptr && i < to->size() ? (*to)[i] : i] = &(*this)[i];
+    }
+    out.word(in_order.size());
+    for (const T* value : in_order) ordain::encode(out, *value);
+  }
 };
 
 // So many of these servers.

@@ -195,6 +195,19 @@ std::vector<Problem> check_config(const ClusterPlan& plan) {
   return problems;
 }
 
+// Everything else treats servers alike: what a server knows of the others is a set, or by number.
+std::string servers_differ(const ClusterPlan& plan) {
+  const Config& config = config_of(plan);
+  if (plan.clients > 0) return "clients ask servers in the order of their numbers";
+  if (!config.admin.empty() || !config.membership.voters.empty()) {
+    return "changes of membership name servers";
+  }
+  if (planted_mutants(mutants(), plan).has(Mutant::prevote_mixed)) {
+    return "prevote_mixed plants the bug in every other server";
+  }
+  return "";
+}
+
 std::vector<std::unique_ptr<NodeTable>> build(const ClusterPlan& plan) {
   Config config = config_of(plan);
   config.mutants = planted_mutants(mutants(), plan);
@@ -227,6 +240,7 @@ void register_protocol(Registry& registry) {
       "Version), 2014";
   raft.config = config_table();
   raft.properties = property_entries();
+  raft.servers_differ = servers_differ;
   raft.mutants = mutant_entries(mutants(), "raft");
   kv::add_machine(raft, "raft");
   add_probes(probes(), raft.properties);

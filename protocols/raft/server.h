@@ -119,13 +119,13 @@ struct Server {
   std::vector<PendingRead> reads;  // in the order in which they came
 
   // Of candidates, of leaders.
-  std::vector<NodeId> votes;       // or pre-votes
-  std::vector<Progress> progress;  // by server
-  uint64_t round = 0;              // of broadcasts in this term
-  uint64_t confirming = 0;         // the round that reads wait for; 0: none is under way
-  uint64_t sent = 0;               // entries up to here have been offered to the followers
-  bool collecting = false;         // entries behind it wait for their batch to be complete
-  NodeId transfer_to;              // whom leadership is being handed over to
+  std::vector<NodeId> votes;  // or pre-votes
+  PerServer<Progress> progress;
+  uint64_t round = 0;       // of broadcasts in this term
+  uint64_t confirming = 0;  // the round that reads wait for; 0: none is under way
+  uint64_t sent = 0;        // entries up to here have been offered to the followers
+  bool collecting = false;  // entries behind it wait for their batch to be complete
+  NodeId transfer_to;       // whom leadership is being handed over to
   Staging staging;
   ServerSet leaving;             // removed servers that may not know it yet
   uint64_t settled_round = 0;    // from this broadcast on they are told that it is committed

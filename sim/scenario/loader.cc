@@ -73,6 +73,7 @@ class Loader {
   void read_expect();
   void read_choices();
   void read_explore();
+  void check_symmetry(const At& explore);
   // A name in a list, known to the registry, or a problem.
   template <class Entry>
   const Entry* known(const At& at, std::string_view name, const std::vector<Entry>& entries,
@@ -341,14 +342,19 @@ void Loader::read_choices() {
   out_.overrides = read_overrides(top_.overrides.at(), names, reading_);
 }
 
+void Loader::check_symmetry(const At& explore) {
+  const auto& differ = protocol_->servers_differ;
+  const std::string why =
+      differ ? differ(out_.plan) : protocol_->name + " does not declare its servers alike";
+  if (why.empty()) return;
+  reading_.problem(At{*explore.value.find("symmetry"), &explore, "/symmetry"}, why, "false");
+}
+
 void Loader::read_explore() {
   if (top_.explore.value == nullptr) return;
   const At at = top_.explore.at();
   scenario_text::explore_table()->read(at, &out_.explore, reading_);
-  if (out_.explore.symmetry && !protocol_->servers_alike) {
-    reading_.problem(At{*at.value.find("symmetry"), &at, "/symmetry"},
-                     protocol_->name + " does not declare its servers alike", "false");
-  }
+  if (out_.explore.symmetry && reading_.clean()) check_symmetry(at);
   if (out_.explore.timers.by_name.empty() || !reading_.clean()) return;
   std::vector<std::string> names;
   for (const auto& table : protocol_->build(out_.plan)) {

@@ -66,10 +66,11 @@ struct Protocol {
 
   uint32_t min_servers = 1;
   uint32_t max_servers = 1000;
-  // Whether servers are interchangeable: renaming them among each other in a whole cluster (states,
-  // disks, messages, ledgers) gives a cluster that behaves alike. Their encodings must then follow
-  // Encoder::renaming(), where a node's number hides in an order or a mask.
-  bool servers_alike = false;
+  // Why servers are not interchangeable in this cluster; "" where they are: renaming them among
+  // each other in the whole of it (states, disks, messages, ledgers) gives a cluster that behaves
+  // alike. Their encodings must then follow Encoder::renaming(), where a node's number hides in an
+  // order or a mask. Null: they never are.
+  std::function<std::string(const ClusterPlan&)> servers_differ;
   // How many sound servers it takes to make progress; null: a majority.
   std::function<uint32_t(const ClusterPlan&)> core;
   uint32_t quorum(const ClusterPlan& plan) const {
