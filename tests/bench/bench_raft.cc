@@ -7,6 +7,7 @@
 
 #include "protocols/builtin.h"
 #include "sim/run/run.h"
+#include "sim/scenario/json_reader.h"
 #include "sim/scenario/scenario.h"
 #include "tests/bench/figures.h"
 #include "tests/support/paths.h"
@@ -45,20 +46,61 @@ Measured measure(const RunSpec& spec, uint64_t seeds) {
           static_cast<double>(answered) / static_cast<double>(8 * seeds)};
 }
 
-void f10(Figures& out, const std::string& suffix, const std::vector<std::string>& settings) {
-  const Scenario scenario = load_scenario(kF10, "f10", builtin_registry(), settings);
+struct Variant {
+  std::string suffix;
+  std::vector<std::string> settings;
+};
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// Everything that the protocol has, switched on, as in its swarm_all scenario.
+std::string everything(const std::string& protocol) {
+  const std::string path = test::source_dir() + "/scenarios/" + protocol + "/swarm_all.json";
+  return "/config=" + write_value_inline(*read_json(text_of(path), path).find("config"));
+}
+
+// Each protocol as it is and with everything; with all its properties, with as many as the
+// prototype had that the budget of F10 comes from, and on disks that take their time.
+std::vector<Variant> variants() {
+  const std::string slow_disk = R"(/disk={"latency": {"uniform": ["1ms", "5ms"]}})";
+  std::vector<Variant> out;
+  const auto add = [&](const std::string& suffix, std::vector<std::string> settings,
+                       const std::string& four_checks) {
+    out.push_back({suffix, settings});
+    settings.push_back("/properties=" + four_checks);
+    out.push_back({suffix + "_four_checks", settings});
+    settings.back() = slow_disk;
+    out.push_back({suffix + "_disk", std::move(settings)});
+  };
+  const std::string raft_checks =
+      R"(["election_safety", "log_matching", "leader_completeness", "state_machine_safety"])";
+  const std::string paxos_checks =
+      R"(["agreement", "one_value_per_ballot", "safe_at", "state_machine_safety"])";
+  const std::string multi_paxos = R"(/protocol="multi_paxos")";
+  add("", {}, raft_checks);
+  add("_all", {everything("raft")}, raft_checks);
+  add("_multi_paxos", {multi_paxos}, paxos_checks);
+  const std::string leases = R"(/config={"reads": "lease", "batch_delay": "4ms"})";
+  add("_multi_paxos_lease", {multi_paxos, leases}, paxos_checks);
+  add("_multi_paxos_all", {multi_paxos, everything("multi_paxos")}, paxos_checks);
+  return out;
+}
+
+void f10(Figures& out, const Variant& variant) {
+  const Scenario scenario = load_scenario(kF10, "f10", builtin_registry(), variant.settings);
   const Measured m = measure(make_run_spec(scenario, builtin_registry()), 20);
   char note[64];
   std::snprintf(note, sizeof note, "%.0f operations answered a run", m.commits);
-  out.add("f10" + suffix + "_runs_per_s", m.runs_per_s, "runs/s", note);
-  out.add("f10" + suffix + "_events_per_s", m.events_per_s, "events/s");
+  out.add("f10" + variant.suffix + "_runs_per_s", m.runs_per_s, "runs/s", note);
+  out.add("f10" + variant.suffix + "_events_per_s", m.events_per_s, "events/s");
 }
 
 void swarm(Figures& out) {
   const std::string path = test::source_dir() + "/scenarios/raft/swarm.json";
-  std::ifstream file(path);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const Scenario scenario = load_scenario(text, path, builtin_registry());
+  const Scenario scenario = load_scenario(text_of(path), path, builtin_registry());
   const Measured m = measure(make_run_spec(scenario, builtin_registry()), 40);
   out.add("swarm_runs_per_s", m.runs_per_s, "runs/s", "scenarios/raft/swarm.json");
   out.add("swarm_events_per_s", m.events_per_s, "events/s");
@@ -67,19 +109,14 @@ void swarm(Figures& out) {
 }  // namespace
 
 std::vector<Bench> raft_benches() {
-  const std::string slow_disk = R"(/disk={"latency": {"uniform": ["1ms", "5ms"]}})";
-  const std::string multi_paxos = R"(/protocol="multi_paxos")";
-  // Those of the prototype that the budget comes from; all others off, linearizability too.
-  const std::string four_checks = R"(/properties=["election_safety", "log_matching",
-                                                  "leader_completeness", "state_machine_safety"])";
-  return {{"f10_runs_per_s f10_events_per_s", [](Figures& out) { f10(out, "", {}); }},
-          {"f10_four_checks_runs_per_s f10_four_checks_events_per_s",
-           [four_checks](Figures& out) { f10(out, "_four_checks", {four_checks}); }},
-          {"f10_disk_runs_per_s f10_disk_events_per_s",
-           [slow_disk](Figures& out) { f10(out, "_disk", {slow_disk}); }},
-          {"f10_multi_paxos_runs_per_s f10_multi_paxos_events_per_s",
-           [multi_paxos](Figures& out) { f10(out, "_multi_paxos", {multi_paxos}); }},
-          {"swarm_runs_per_s swarm_events_per_s", swarm}};
+  std::vector<Bench> out;
+  for (const Variant& variant : variants()) {
+    const std::string name = "f10" + variant.suffix;
+    out.push_back({name + "_runs_per_s " + name + "_events_per_s",
+                   [variant](Figures& figures) { f10(figures, variant); }});
+  }
+  out.push_back({"swarm_runs_per_s swarm_events_per_s", swarm});
+  return out;
 }
 
 }  // namespace ordain::bench

@@ -185,6 +185,63 @@ TEST(Pms_3, ALeaderCanGetAlphaCommandsAheadAndNoMore) {
   EXPECT_EQ(n.node().slot_in, 5u);
 }
 
+// Santos and Schiper, 2012, section 3: a batch is sent when it is full or has waited long enough.
+TEST(Batching, CommandsAreCollectedUntilTheBatchIsFullOrTheDelayIsOver) {
+  Config config;
+  config.batch_delay = milliseconds(2);
+  config.max_batch = 3;
+  Harness n = server(config);
+  elect(n);
+  n.deliver(kv::Request{write(1, 10)}, kClient);
+  n.deliver(kv::Request{write(2, 20)}, kClient);
+  EXPECT_EQ(n.node().slot_in, 1u);
+  n.fire(ServerTimer::batch, 0);
+  ASSERT_TRUE(n.last_sent<Accept>(kOther));
+  EXPECT_EQ(n.last_sent<Accept>(kOther)->pvalues.size(), 2u);
+
+  for (uint64_t i = 3; i <= 5; ++i) n.deliver(kv::Request{write(i, 10)}, kClient);
+  EXPECT_EQ(n.last_sent<Accept>(kOther)->pvalues.size(), 3u);
+  EXPECT_EQ(n.node().slot_in, 6u);
+}
+
+TEST(Batching, WhatHasNoRoomInTheWindowComesWithTheNextBatch) {
+  Config config;
+  config.batch_delay = milliseconds(2);
+  config.inflight = 1;
+  Harness n = server(config);
+  elect(n);
+  n.deliver(kv::Request{write(1, 10)}, kClient);
+  n.deliver(kv::Request{write(2, 20)}, kClient);
+  n.fire(ServerTimer::batch, 0);
+  EXPECT_EQ(n.node().slot_in, 2u);
+  n.settle();
+  n.deliver(acceptance(n.node().ballot, 1), kOther);
+  n.deliver(acceptance(n.node().ballot, 1), kThird);
+  EXPECT_EQ(n.node().slot_in, 2u);  // it is collected for again
+  n.fire(ServerTimer::batch, 0);
+  EXPECT_EQ(n.node().slot_in, 3u);
+}
+
+TEST(Batching, OneHeartbeatConfirmsTheReadsThatWereCollected) {
+  Config config;
+  config.batch_delay = milliseconds(2);
+  config.reads = Reads::quorum;
+  Harness n = server(config);
+  elect(n);
+  const uint64_t before = n.node().round;
+  n.deliver(kv::Request{read(1)}, kClient);
+  n.deliver(kv::Request{read(2)}, kClient);
+  EXPECT_EQ(n.node().round, before);
+  n.fire(ServerTimer::batch, 0);
+  EXPECT_EQ(n.node().round, before + 1);
+  n.settle();
+  const HeartbeatReply reply{n.node().ballot, n.node().round, {}, {}};
+  n.deliver(reply, kOther);
+  EXPECT_TRUE(n.facts<ReadConfirmed>().empty());
+  n.deliver(reply, kThird);
+  EXPECT_EQ(n.facts<ReadConfirmed>().size(), 2u);
+}
+
 TEST(Pmmc_2_3, MessagesGetLostSoScoutsAndCommandersSendAgain) {
   Harness n = server();
   scout(n);

@@ -16,8 +16,7 @@ void Server::on(const kv::Request& request, NodeId client, Ctx& ctx) {
     return reply_to_client(client, command.sequence, *known, ctx);
   }
   if (serve_locally(command, ctx)) return;
-  waiting.push_back(Payload::make(command));
-  propose_more(ctx);
+  collect(Payload::make(command), ctx);
 }
 
 // Only a leader that has executed whatever earlier ones may have decided has the latest state.
@@ -26,8 +25,13 @@ bool Server::serve_locally(const kv::Command& command, Ctx& ctx) {
   if (!command.reads() || config.reads == Reads::log || slot_out <= reported_to) return false;
   const kv::Result result = machine.query(command);
   if (config.reads == Reads::quorum) {
+    const bool first = reads.empty() || reads.back().round <= round;  // of those it will confirm
     reads.push_back({command.client, command.sequence, result, slot_out - 1, round + 1});
-    send_heartbeats(ctx);
+    if (config.batch_delay <= Duration{}) {
+      send_heartbeats(ctx);
+    } else if (first) {
+      ctx.set_timer(Timer::batch, config.batch_delay);
+    }
     return true;
   }
   if (!lease_holds(ctx)) return false;

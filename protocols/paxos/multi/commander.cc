@@ -15,10 +15,37 @@ Payload stamped(const Payload& value, Ctx& ctx) {
 
 }  // namespace
 
-// Proposes as long as there is something to propose and the window has room. "A leader can get
-// alpha commands ahead" ("Paxos Made Simple", section 3): who decides on slot s + alpha is known
-// once slot s has been executed.
+// A command goes out at once, or waits a little for others to go with it: until a batch is full or
+// the delay is over (Santos and Schiper, "Tuning Paxos for High-Throughput with Batching and
+// Pipelining", 2012, section 3).
+void Server::collect(Payload command, Ctx& ctx) {
+  const auto& config = ctx.config<Config>();
+  waiting.push_back(std::move(command));
+  if (waiting.size() == 1 && config.batch_delay > Duration{}) {
+    ctx.set_timer(Timer::batch, config.batch_delay);
+  }
+  propose_more(ctx);
+}
+
+// The delay is over, for commands and for reads that one heartbeat is to confirm.
+void Server::send_batch(Ctx& ctx) {
+  if (role != Role::leader) return;
+  propose(true, ctx);
+  if (!waiting.empty()) {  // the window is full
+    ctx.set_timer(Timer::batch, ctx.config<Config>().batch_delay);
+  }
+  if (!reads.empty() && reads.back().round > round) send_heartbeats(ctx);
+}
+
 void Server::propose_more(Ctx& ctx) {
+  const auto& config = ctx.config<Config>();
+  propose(config.batch_delay <= Duration{} || waiting.size() >= config.max_batch, ctx);
+}
+
+// Proposes as long as there is something to propose, commands of clients if it is time for them,
+// and the window has room. "A leader can get alpha commands ahead" ("Paxos Made Simple", section
+// 3): who decides on slot s + alpha is known once slot s has been executed.
+void Server::propose(bool commands, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   if (role != Role::leader || (!config.pipeline && !commanders.empty())) return;
   std::vector<Payload> batch;
@@ -30,7 +57,7 @@ void Server::propose_more(Ctx& ctx) {
       ++slot_in;
       continue;
     }
-    Payload value = next_value(ctx);
+    Payload value = next_value(commands, ctx);
     if (!value) break;
     commanders.push_back({Voters{}, false, round});
     batch.push_back(Payload::make(PValue{ballot, slot_in++, std::move(value)}));
@@ -49,7 +76,7 @@ void Server::propose_more(Ctx& ctx) {
 //      and n1 tells c1 that session 1 is its own.
 //   2. n1 crashes. n4 leads, and n2 reports the command; n4's clock says 1 s.
 //   3. Stamped anew, the session ends two seconds earlier at n4 than at n1.
-Payload Server::next_value(Ctx& ctx) {
+Payload Server::next_value(bool commands, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   if (slot_in <= reported_to) {
     const auto found = reported.find(slot_in);
@@ -60,7 +87,7 @@ Payload Server::next_value(Ctx& ctx) {
     ctx.fact(GapFilled{slot_in, ballot.round});
     return Payload::make(kv::Command{});
   }
-  if (!waiting.empty()) {
+  if (commands && !waiting.empty()) {
     Payload value = stamped(waiting.front(), ctx);
     waiting.pop_front();
     return value;

@@ -38,6 +38,7 @@ struct Config {
   Duration heartbeat = milliseconds(50);
 
   uint32_t max_batch = 64;  // pvalues of one Accept, decisions of one answer to a replica behind
+  Duration batch_delay;     // how long a leader collects commands, and reads by quorum
   bool pipeline = true;     // go on proposing while earlier slots are undecided
   // Slots proposed and not yet executed at most: PMMC's WINDOW, the alpha of "Reconfiguring a State
   // Machine". A configuration decided in slot s governs the slots from s + inflight on.

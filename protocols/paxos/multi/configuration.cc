@@ -51,8 +51,7 @@ void Server::reconfigure(uint64_t number, Ctx& ctx) {
   for (NodeId member : config.reconfigure[number - 1].members) {
     change.members |= uint64_t{1} << member.value;
   }
-  waiting.push_back(Payload::make(change));
-  propose_more(ctx);
+  collect(Payload::make(change), ctx);
 }
 
 void Server::execute(const Reconfiguration& change, uint64_t slot, Ctx& ctx) {

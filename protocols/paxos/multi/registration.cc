@@ -46,6 +46,10 @@ std::shared_ptr<const AnyTable> config_table() {
       .field("max_batch", &Config::max_batch, "slots of one message at most")
       .at_least(1)
       .at_most(10'000)
+      .field("batch_delay", &Config::batch_delay,
+             "how long a leader collects commands before it sends them, and reads before it has "
+             "itself confirmed; 0: it sends each at once")
+      .at_least(Duration{})
       .field("pipeline", &Config::pipeline,
              "whether a leader proposes on while earlier slots are undecided")
       .field("inflight", &Config::inflight,

@@ -105,6 +105,8 @@ void Server::on_timer(Timer timer, uint64_t key, Ctx& ctx) {
       return ask_for_memory(ctx);
     case Timer::reconfigure:
       return reconfigure(key, ctx);
+    case Timer::batch:
+      return send_batch(ctx);
   }
 }
 

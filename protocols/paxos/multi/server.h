@@ -38,7 +38,8 @@ namespace ordain::multi_paxos {
 using paxos::Voters;
 
 BOOST_DEFINE_FIXED_ENUM_CLASS(Role, uint8_t, follower, scout, leader)
-BOOST_DEFINE_FIXED_ENUM_CLASS(ServerTimer, uint8_t, election, heartbeat, rebuild, reconfigure)
+BOOST_DEFINE_FIXED_ENUM_CLASS(ServerTimer, uint8_t, election, heartbeat, rebuild, reconfigure,
+                              batch)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ServerPick, uint8_t, election_timeout, nonce)
 BOOST_DEFINE_FIXED_ENUM_CLASS(ServerArea, uint8_t, acceptor, journal, snapshot)
 
@@ -185,8 +186,11 @@ struct Server {
   bool is_of_this_life(const std::vector<Life>& told, NodeId from);
 
   // commander.cc
+  void collect(Payload command, Ctx& ctx);
+  void send_batch(Ctx& ctx);
   void propose_more(Ctx& ctx);
-  Payload next_value(Ctx& ctx);
+  void propose(bool commands, Ctx& ctx);
+  Payload next_value(bool commands, Ctx& ctx);
   void send_accept(std::vector<Payload> pvalues, Ctx& ctx);
   void retransmit(Ctx& ctx);
   void execute_chosen(Ctx& ctx);

@@ -8,6 +8,7 @@
 #include "sim/base/error.h"
 #include "sim/explore/campaign/campaign.h"
 #include "sim/explore/campaign/wire.h"
+#include "sim/explore/shrink/shrink.h"
 #include "tests/bench/figures.h"
 #include "tests/support/paths.h"
 #include "tools/cli/scenario_files.h"
@@ -73,6 +74,25 @@ std::string campaign(const Scenario& scenario, const StrategyEntry& entry,
   return encoded(out);
 }
 
+// What shrinking leaves of the first seed under which the property is violated.
+std::string shrunk(Scenario scenario, const std::string& property, const Plan& plan) {
+  const RunSpec spec = make_run_spec(scenario, builtin_registry());
+  WireWriter out;
+  for (uint64_t seed = 1; seed <= plan.budget; ++seed) {
+    RunSummary summary;
+    summary.violations = run(spec, seed).violations;
+    if (!violates(summary, property)) continue;
+    scenario.seed = seed;
+    const StorySize size = shrink(scenario, builtin_registry(), {}).shrunk;
+    out.number(1);
+    out.number(size.faults);
+    out.number(size.operations);
+    return out.take();
+  }
+  out.number(0);
+  return out.take();
+}
+
 // What a row's campaigns run.
 struct Arenas {
   Scenario own, correct;
@@ -86,7 +106,8 @@ Arenas arenas_of(const Row& row) {
   return out;
 }
 
-// The work of a row: its columns' campaigns, column by column, and then the correct protocol.
+// The work of a row: its columns' campaigns, column by column, then the correct protocol, and then
+// shrinking.
 std::string work(const Row& row, const Arenas& arenas, uint64_t within, const Plan& plan) {
   const uint64_t number = within % plan.campaigns;
   const std::vector<Column> all = columns();
@@ -95,6 +116,7 @@ std::string work(const Row& row, const Arenas& arenas, uint64_t within, const Pl
     clean.budget = plan.clean;
     return campaign(arenas.correct, strategies().front(), row.property, 0, clean);
   }
+  if (within > all.size() * plan.campaigns) return shrunk(arenas.own, row.property, plan);
   const Column& column = all[within / plan.campaigns];
   const StrategyEntry& entry = *find_strategy(column.strategy);
   if (!column.swarm) return campaign(arenas.own, entry, row.property, number, plan);
@@ -102,23 +124,39 @@ std::string work(const Row& row, const Arenas& arenas, uint64_t within, const Pl
   return campaign(*arenas.swarm, entry, "", number, plan);
 }
 
+// A campaign whose worker died has not found it.
+Found found_in(const WorkResult& result) {
+  Found found;
+  if (result.end != WorkResult::End::answered) return found;
+  WireReader in(result.answer);
+  found.runs = in.number();
+  found.events = in.number();
+  found.ms = in.number();
+  return found;
+}
+
+std::optional<Left> left_in(const WorkResult& result) {
+  if (result.end != WorkResult::End::answered) return std::nullopt;
+  WireReader in(result.answer);
+  if (in.number() == 0) return std::nullopt;
+  Left left;
+  left.faults = in.number();
+  left.operations = in.number();
+  return left;
+}
+
 void take(const std::vector<WorkResult>& results, uint64_t campaigns, std::vector<Row>& rows) {
   const uint64_t per_row = results.size() / rows.size();
   for (size_t task = 0; task < results.size(); ++task) {
     Row& row = rows[task / per_row];
+    const WorkResult& result = results[task];
     const uint64_t within = task % per_row;
-    const bool answered = results[task].end == WorkResult::End::answered;
-    Found found;  // a campaign whose worker died has not found it
-    if (answered) {
-      WireReader in(results[task].answer);
-      found.runs = in.number();
-      found.events = in.number();
-      found.ms = in.number();
-    }
-    if (within + 1 < per_row) {
-      row.cells[within / campaigns].push_back(found);
+    if (within < row.cells.size() * campaigns) {
+      row.cells[within / campaigns].push_back(found_in(result));
+    } else if (within + 1 < per_row) {
+      row.silent = result.end == WorkResult::End::answered && found_in(result).runs == 0;
     } else {
-      row.silent = found.runs == 0 && answered;
+      row.shrunk = left_in(result);
     }
   }
 }
@@ -155,7 +193,7 @@ std::vector<Row> rows_of(const Plan& plan) {
 void measure(std::vector<Row>& rows, const Plan& plan) {
   std::vector<Arenas> arenas;
   for (const Row& row : rows) arenas.push_back(arenas_of(row));
-  const uint64_t per_row = columns().size() * plan.campaigns + 1;
+  const uint64_t per_row = columns().size() * plan.campaigns + 2;
   PoolTasks tasks;
   tasks.count = static_cast<uint32_t>(rows.size() * per_row);
   tasks.work = [&](uint32_t task) {

@@ -51,6 +51,10 @@ uint64_t median_of(const std::vector<Found>& cell, Value&& value) {
   return out.empty() ? 0 : out[(out.size() - 1) / 2];
 }
 
+std::string left_text(const std::optional<Left>& left) {
+  return left ? std::to_string(left->faults) + " / " + std::to_string(left->operations) : "-";
+}
+
 std::string title(const Column& column) {
   return (column.swarm ? "swarm, " : "") + column.strategy;
 }
@@ -95,7 +99,10 @@ std::string introduction(const Budgets& budgets) {
          "any violation counts (n/a: no swarm has the configuration that the mutant needs). "
          "Events and time are the portfolio's medians in the own scenario. The correct protocol "
          "ran that scenario " +
-         std::to_string(budgets.clean) + " times at most within the same time.\n\n";
+         std::to_string(budgets.clean) +
+         " times at most within the same time. Shrunk: faults / operations that are left of the "
+         "first seed that fails ([SHRINK.md](SHRINK.md) has three seeds of each, and what they "
+         "were before).\n\n";
 }
 
 }  // namespace
@@ -104,8 +111,8 @@ std::string mutants_table(const std::vector<Row>& rows, const std::vector<Column
                           const Budgets& budgets) {
   std::string out = introduction(budgets) + summary(rows, columns) + "\n| mutant | property |";
   for (const Column& column : columns) out += " " + title(column) + " |";
-  out += " events | time | correct |\n|---|---|";
-  for (size_t i = 0; i < columns.size() + 3; ++i) out += "---|";
+  out += " events | time | correct | shrunk |\n|---|---|";
+  for (size_t i = 0; i < columns.size() + 4; ++i) out += "---|";
   out += "\n";
   for (const Row& row : rows) {
     out += "| `" + row.mutant + "` | " + row.property + " |";
@@ -116,7 +123,8 @@ std::string mutants_table(const std::vector<Row>& rows, const std::vector<Column
     const std::vector<Found>& portfolio = row.cells.front();
     out += " " + std::to_string(median_of(portfolio, [](const Found& f) { return f.events; })) +
            " | " + std::to_string(median_of(portfolio, [](const Found& f) { return f.ms; })) +
-           " ms | " + (row.silent ? "silent" : "NOT SILENT") + " |\n";
+           " ms | " + (row.silent ? "silent" : "NOT SILENT") + " | " + left_text(row.shrunk) +
+           " |\n";
   }
   return out;
 }

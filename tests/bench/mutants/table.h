@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,17 @@ struct Found {
   uint64_t ms = 0;      // of processor time
 };
 
+// What shrinking left of a failing run.
+struct Left {
+  uint64_t faults = 0;
+  uint64_t operations = 0;
+};
+
 struct Row {
   std::string mutant, property, scenario, swarm;  // swarm: the file, or empty if none arms it
   std::vector<std::vector<Found>> cells;          // by column, then by campaign
   bool silent = false;                            // the correct protocol was
+  std::optional<Left> shrunk;                     // the first seed that fails
 };
 
 // What one column stands for: a strategy, in the mutant's own scenario or in its protocol's swarm.
