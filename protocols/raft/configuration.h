@@ -93,11 +93,11 @@ class PerServer : public std::vector<T> {
  public:
   // Under their new numbers, where they have some (Encoder::renaming).
   void encode(Encoder& out) const {
+    const Renaming* to = out.renaming();
+    if (to == nullptr) return ordain::encode(out, static_cast<const std::vector<T>&>(*this));
     std::vector<const T*> in_order(this->size());
-    for (uint32_t i = 0; i < this->size(); ++i) {
-      const Renaming* to = out.renaming();
-      in_order[to != nullptr && i < to->size() ? (*to)[i] : i] = &(*this)[i];
-    }
+    for (uint32_t i = 0; i < this->size(); ++i)
+      in_order[i < to->size() ? (*to)[i] : i] = &(*this)[i];
     out.word(in_order.size());
     for (const T* value : in_order) ordain::encode(out, *value);
   }

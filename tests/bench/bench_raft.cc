@@ -1,16 +1,13 @@
 // F10: a real five-node Raft, or Multi-Paxos, over ten virtual seconds, with its client histories,
 // invariants and digest; and the swarm campaign, which is what a user of `fuzz` waits for.
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "protocols/builtin.h"
 #include "sim/run/run.h"
-#include "sim/scenario/json_reader.h"
 #include "sim/scenario/scenario.h"
 #include "tests/bench/figures.h"
-#include "tests/support/paths.h"
+#include "tests/support/scenarios.h"
 
 namespace ordain::bench {
 namespace {
@@ -51,15 +48,10 @@ struct Variant {
   std::vector<std::string> settings;
 };
 
-std::string text_of(const std::string& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 // Everything that the protocol has, switched on, as in its swarm_all scenario.
 std::string everything(const std::string& protocol) {
-  const std::string path = test::source_dir() + "/scenarios/" + protocol + "/swarm_all.json";
-  return "/config=" + write_value_inline(*read_json(text_of(path), path).find("config"));
+  const Scenario all = test::load(test::scenario_path(protocol + "/swarm_all"));
+  return "/config=" + write_value_inline(*all.tree.find("config"));
 }
 
 // Each protocol as it is and with everything; with all its properties, with as many as the
@@ -99,8 +91,7 @@ void f10(Figures& out, const Variant& variant) {
 }
 
 void swarm(Figures& out) {
-  const std::string path = test::source_dir() + "/scenarios/raft/swarm.json";
-  const Scenario scenario = load_scenario(text_of(path), path, builtin_registry());
+  const Scenario scenario = test::load(test::scenario_path("raft/swarm"));
   const Measured m = measure(make_run_spec(scenario, builtin_registry()), 40);
   out.add("swarm_runs_per_s", m.runs_per_s, "runs/s", "scenarios/raft/swarm.json");
   out.add("swarm_events_per_s", m.events_per_s, "events/s");

@@ -185,13 +185,19 @@ TEST(Pms_3, ALeaderCanGetAlphaCommandsAheadAndNoMore) {
   EXPECT_EQ(n.node().slot_in, 5u);
 }
 
+// A leader that collects.
+Harness collector(Config config) {
+  config.batch_delay = milliseconds(2);
+  Harness n = server(config);
+  elect(n);
+  return n;
+}
+
 // Santos and Schiper, 2012, section 3: a batch is sent when it is full or has waited long enough.
 TEST(Batching, CommandsAreCollectedUntilTheBatchIsFullOrTheDelayIsOver) {
   Config config;
-  config.batch_delay = milliseconds(2);
   config.max_batch = 3;
-  Harness n = server(config);
-  elect(n);
+  Harness n = collector(config);
   n.deliver(kv::Request{write(1, 10)}, kClient);
   n.deliver(kv::Request{write(2, 20)}, kClient);
   EXPECT_EQ(n.node().slot_in, 1u);
@@ -206,10 +212,8 @@ TEST(Batching, CommandsAreCollectedUntilTheBatchIsFullOrTheDelayIsOver) {
 
 TEST(Batching, WhatHasNoRoomInTheWindowComesWithTheNextBatch) {
   Config config;
-  config.batch_delay = milliseconds(2);
   config.inflight = 1;
-  Harness n = server(config);
-  elect(n);
+  Harness n = collector(config);
   n.deliver(kv::Request{write(1, 10)}, kClient);
   n.deliver(kv::Request{write(2, 20)}, kClient);
   n.fire(ServerTimer::batch, 0);
@@ -224,10 +228,8 @@ TEST(Batching, WhatHasNoRoomInTheWindowComesWithTheNextBatch) {
 
 TEST(Batching, OneHeartbeatConfirmsTheReadsThatWereCollected) {
   Config config;
-  config.batch_delay = milliseconds(2);
   config.reads = Reads::quorum;
-  Harness n = server(config);
-  elect(n);
+  Harness n = collector(config);
   const uint64_t before = n.node().round;
   n.deliver(kv::Request{read(1)}, kClient);
   n.deliver(kv::Request{read(2)}, kClient);

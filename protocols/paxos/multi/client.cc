@@ -25,9 +25,9 @@ bool Server::serve_locally(const kv::Command& command, Ctx& ctx) {
   if (!command.reads() || config.reads == Reads::log || slot_out <= reported_to) return false;
   const kv::Result result = machine.query(command);
   if (config.reads == Reads::quorum) {
-    const bool first = reads.empty() || reads.back().round <= round;  // of those it will confirm
+    const bool first = !has_unasked_reads();
     reads.push_back({command.client, command.sequence, result, slot_out - 1, round + 1});
-    if (config.batch_delay <= Duration{}) {
+    if (!config.collects()) {
       send_heartbeats(ctx);
     } else if (first) {
       ctx.set_timer(Timer::batch, config.batch_delay);
@@ -39,6 +39,9 @@ bool Server::serve_locally(const kv::Command& command, Ctx& ctx) {
   reply_to_client(command.client, command.sequence, result, ctx);
   return true;
 }
+
+// Reads that no heartbeat has asked a quorum about.
+bool Server::has_unasked_reads() const { return !reads.empty() && reads.back().round > round; }
 
 bool Server::serve_as_replica(const kv::Command& command, Ctx& ctx) {
   if (!command.reads() || !may_read(ctx)) return false;

@@ -21,9 +21,7 @@ Payload stamped(const Payload& value, Ctx& ctx) {
 void Server::collect(Payload command, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   waiting.push_back(std::move(command));
-  if (waiting.size() == 1 && config.batch_delay > Duration{}) {
-    ctx.set_timer(Timer::batch, config.batch_delay);
-  }
+  if (waiting.size() == 1 && config.collects()) ctx.set_timer(Timer::batch, config.batch_delay);
   propose_more(ctx);
 }
 
@@ -34,12 +32,12 @@ void Server::send_batch(Ctx& ctx) {
   if (!waiting.empty()) {  // the window is full
     ctx.set_timer(Timer::batch, ctx.config<Config>().batch_delay);
   }
-  if (!reads.empty() && reads.back().round > round) send_heartbeats(ctx);
+  if (has_unasked_reads()) send_heartbeats(ctx);
 }
 
 void Server::propose_more(Ctx& ctx) {
   const auto& config = ctx.config<Config>();
-  propose(config.batch_delay <= Duration{} || waiting.size() >= config.max_batch, ctx);
+  propose(!config.collects() || waiting.size() >= config.max_batch, ctx);
 }
 
 // Proposes as long as there is something to propose, commands of clients if it is time for them,

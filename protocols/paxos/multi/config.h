@@ -57,6 +57,7 @@ struct Config {
   kv::MutantSet machine_mutants;  // planted in the state machine
   bool broken(Mutant mutant) const { return mutants.has(mutant); }
 
+  bool collects() const { return batch_delay > Duration{}; }
   bool leases() const { return reads == Reads::lease || reads == Reads::local; }
   // What a lease is sure to be on anybody's clock: at least, and at most.
   Duration shortest_lease() const { return scaled(-int64_t{drift_bound_ppm}); }

@@ -238,6 +238,7 @@ struct Server {
 
   // client.cc
   bool serve_locally(const kv::Command& command, Ctx& ctx);
+  bool has_unasked_reads() const;
   bool serve_as_replica(const kv::Command& command, Ctx& ctx);
   void confirm_reads(Ctx& ctx);
   void reply_to_client(NodeId client, uint64_t sequence, const kv::Result& result, Ctx& ctx);

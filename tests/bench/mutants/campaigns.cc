@@ -35,9 +35,9 @@ bool arms(const std::string& file, const std::string& protocol, const std::strin
   }
 }
 
-bool violates(const RunSummary& summary, const std::string& property) {
-  if (property.empty()) return !summary.violations.empty();
-  return std::any_of(summary.violations.begin(), summary.violations.end(),
+bool has_violation(const std::vector<Violation>& violations, const std::string& property) {
+  if (property.empty()) return !violations.empty();
+  return std::any_of(violations.begin(), violations.end(),
                      [&](const Violation& v) { return v.property == property; });
 }
 
@@ -61,7 +61,7 @@ std::string campaign(const Scenario& scenario, const StrategyEntry& entry,
   for (uint64_t i = 0; i < plan.budget && cpu_seconds() - start < plan.seconds; ++i) {
     RunSummary summary = run_one({scenario, builtin_registry(), *strategy, i, first_seed + i});
     out.events += summary.counts.events;
-    if (violates(summary, property)) {
+    if (has_violation(summary.violations, property)) {
       out.runs = i + 1;
       break;
     }
@@ -79,9 +79,7 @@ std::string shrunk(Scenario scenario, const std::string& property, const Plan& p
   const RunSpec spec = make_run_spec(scenario, builtin_registry());
   WireWriter out;
   for (uint64_t seed = 1; seed <= plan.budget; ++seed) {
-    RunSummary summary;
-    summary.violations = run(spec, seed).violations;
-    if (!violates(summary, property)) continue;
+    if (!has_violation(run(spec, seed).violations, property)) continue;
     scenario.seed = seed;
     const StorySize size = shrink(scenario, builtin_registry(), {}).shrunk;
     out.number(1);

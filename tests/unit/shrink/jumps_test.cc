@@ -12,33 +12,31 @@ using namespace shrinking;
 using test::names;
 using test::Toy;
 
+// Fails as it was found, under seed 3; without the member under another seed, in so much time.
+test::Fails with_or_without(const char* member, uint64_t seed, const char* duration) {
+  return [=](const Value& tree) {
+    return tree.find(member) != nullptr ? seed_of(tree) == 3
+                                        : seed_of(tree) == seed && names(tree, duration);
+  };
+}
+
 TEST(RareSeeds, FindsTheScheduleThatNeedsNoClients) {
   const char* story = R"({"seed": 3, "duration": "1s", "clients": {"operations": 5}})";
-  const auto fails = [](const Value& tree) {
-    return tree.find("clients") != nullptr ? seed_of(tree) == 3
-                                           : seed_of(tree) == 37 && names(tree, "2s");
-  };
-  const Value tree = Toy(story, fails).after(rare_seeds);
+  const Value tree = Toy(story, with_or_without("clients", 37, "2s")).after(rare_seeds);
   EXPECT_EQ(tree.find("clients"), nullptr);
   EXPECT_EQ(seed_of(tree), 37u);
 }
 
 TEST(RareSeeds, LeavesShortStoriesAlone) {
   const Toy toy(R"({"seed": 3, "clients": {"operations": 2}})", [](const Value&) { return true; });
-  uint64_t replays = 0;
-  toy.after(rare_seeds, &replays);
-  EXPECT_EQ(replays, 0u);
+  EXPECT_EQ(toy.replays_of(rare_seeds), 0u);
 }
 
 // Without messages that are lost it takes eight times as long, and a seed of forty.
 TEST(RareSeeds, FindsTheScheduleThatNeedsNoNamedMessages) {
   const char* story = R"({"seed": 3, "duration": "1s",
                           "overrides": {"n1>n2#1 drop": 1, "n2>n1#4 drop": 1}})";
-  const auto fails = [](const Value& tree) {
-    return tree.find("overrides") != nullptr ? seed_of(tree) == 3
-                                             : seed_of(tree) == 33 && names(tree, "8s");
-  };
-  const Value tree = Toy(story, fails).after(rare_seeds);
+  const Value tree = Toy(story, with_or_without("overrides", 33, "8s")).after(rare_seeds);
   EXPECT_EQ(tree.find("overrides"), nullptr);
   EXPECT_EQ(seed_of(tree), 33u);
 }
@@ -48,10 +46,7 @@ TEST(RareSeeds, FindsTheScheduleThatNeedsNothingAtAll) {
   const char* story = R"({"seed": 3, "duration": "1s", "clients": {"operations": 1},
                           "faults": [{"at": "1ms", "crash": "n1"}],
                           "overrides": {"n1>n2#1 drop": 1, "n2>n1#4 drop": 1}})";
-  const auto fails = [](const Value& tree) {
-    return tree.find("overrides") != nullptr ? seed_of(tree) == 3 : seed_of(tree) == 171;
-  };
-  const Value tree = Toy(story, fails).after(rare_seeds);
+  const Value tree = Toy(story, with_or_without("overrides", 171, "8s")).after(rare_seeds);
   EXPECT_EQ(write_value_inline(tree), R"({"seed": 171, "duration": "8s"})");
 }
 
@@ -126,9 +121,7 @@ TEST(FreshDraws, LeaveShortStoriesAlone) {
   const Toy toy(R"({"seed": 3, "clients": {"operations": 3}, "faults": [{"at": "1s", "crash": "n1"},
                     {"at": "2s", "crash": "n2"}]})",
                 [](const Value&) { return true; });
-  uint64_t replays = 0;
-  toy.after(fresh_draws, &replays);
-  EXPECT_EQ(replays, 0u);
+  EXPECT_EQ(toy.replays_of(fresh_draws), 0u);
 }
 
 TEST(FreshDraws, AreAFixedNumberAndEndWhereTheyBegan) {

@@ -54,6 +54,12 @@ struct Toy {
     return search.best();
   }
 
+  uint64_t replays_of(void (*pass)(shrinking::Search&)) const {
+    uint64_t replays = 0;
+    after(pass, &replays);
+    return replays;
+  }
+
   Value start;
   Fails fails;
   Duration violation_at = milliseconds(1);
