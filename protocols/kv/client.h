@@ -17,12 +17,12 @@
 // counts its incarnations on its disk, so that a sequence number is never used twice.
 #pragma once
 
-#include <map>
 #include <variant>
 #include <vector>
 
 #include "protocols/kv/client_config.h"
 #include "protocols/kv/command.h"
+#include "sim/base/small_map.h"
 #include "sim/core/context.h"
 #include "sim/core/durable.h"
 
@@ -71,7 +71,7 @@ struct Client {
   uint64_t issued = 0;      // operations of this incarnation
   NodeId server;            // that answered last
   std::vector<Lane> lanes;
-  std::map<uint64_t, int64_t> seen;  // the last value seen of a key: what a cas expects
+  SmallMap<uint64_t, int64_t> seen;  // the last value seen of a key: what a cas expects
   uint64_t session = 0;              // open, as far as it knows; 0: none
   uint64_t care = 0;                 // commands for the session's sake: opening, keeping it alive
   Lane caring;                       // the one of them that is under way

@@ -16,12 +16,19 @@ namespace ordain::raft {
 //   4. n1 crashes; n5 wins term 5, as its last entry is of term 3, and overwrites index 2.
 void Server::advance_commit_index(Ctx& ctx) {
   const auto& config = ctx.config<Config>();
+  if (!config.broken(Mutant::quorum_wrong) && !a_quorum_is_ahead(ctx)) return;
   const uint64_t index = replicated_on_quorum(ctx);
   if (index <= commit_index) return;
   if (log.term_at(index) != current_term && !config.broken(Mutant::fig8)) return;
   const bool first_is_old = log.term_at(commit_index + 1) != current_term;
   if (first_is_old && config.broken(Mutant::commit_scan_break)) return;
   commit_to(index, ctx);
+}
+
+// Most answers find it so: the two before the quorum is complete, and those that come after it.
+bool Server::a_quorum_is_ahead(const Ctx& ctx) const {
+  return quorum_of(
+      ctx, [this](NodeId server) { return progress[server.value].match_index > commit_index; });
 }
 
 // The highest index that a quorum of logs has reached.

@@ -50,7 +50,7 @@ struct AppendEntries {
   uint64_t prev_log_term = 0;
   uint64_t leader_commit = 0;
   uint64_t round = 0;
-  std::vector<Payload> entries;  // each an Entry
+  Payloads entries;  // each an Entry
   LocalTime sent_at{};
   BOOST_DESCRIBE_CLASS(AppendEntries, (),
                        (term, prev_log_index, prev_log_term, leader_commit, round, entries,

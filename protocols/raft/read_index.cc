@@ -64,6 +64,13 @@ bool Server::knows_commit_index(const Ctx& ctx) const {
          ctx.config<Config>().broken(Mutant::readindex_no_noop);
 }
 
+// Whether a quorum has answered this round, or a later one.
+bool Server::is_confirmed(uint64_t asked, const Ctx& ctx) const {
+  return ctx.config<Config>().broken(Mutant::read_no_round) || quorum_of(ctx, [&](NodeId server) {
+           return (server == self ? round : progress[server.value].acknowledged_round) >= asked;
+         });
+}
+
 // The last round of this leader's that a quorum has answered.
 uint64_t Server::confirmed_round(const Ctx& ctx) const {
   if (ctx.config<Config>().broken(Mutant::read_no_round)) {
@@ -79,6 +86,7 @@ void Server::serve_reads(Ctx& ctx) {
   if (reads.empty()) return;
   if (role != Role::leader) return serve_follower_reads(ctx);
   if (!knows_commit_index(ctx)) return;
+  if (confirming != 0 && !is_confirmed(std::min(confirming, reads.front().round), ctx)) return;
   const uint64_t confirmed = confirmed_round(ctx);
   const auto waits = [&](const PendingRead& read) { return read.round > confirmed; };
   const auto rest = std::find_if(reads.begin(), reads.end(), waits);

@@ -217,6 +217,7 @@ struct Server {
 
   // commit.cc
   void advance_commit_index(Ctx& ctx);
+  bool a_quorum_is_ahead(const Ctx& ctx) const;
   uint64_t replicated_on_quorum(const Ctx& ctx) const;
   void commit_to(uint64_t index, Ctx& ctx);
   void apply_to(uint64_t index, Ctx& ctx);
@@ -281,6 +282,7 @@ struct Server {
   void note_read(const PendingRead& read);
   void begin_confirming(Ctx& ctx);
   bool knows_commit_index(const Ctx& ctx) const;
+  bool is_confirmed(uint64_t asked, const Ctx& ctx) const;
   uint64_t confirmed_round(const Ctx& ctx) const;
   void serve_reads(Ctx& ctx);
   void serve_follower_reads(Ctx& ctx);

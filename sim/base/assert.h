@@ -14,7 +14,8 @@ class InternalError : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-[[noreturn]] inline void assertion_failed(const char* expression, const char* file, int line) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void assertion_failed(const char* expression,
+                                                                    const char* file, int line) {
   throw InternalError(std::string("assertion failed: ") + expression + " at " + file + ":" +
                       std::to_string(line));
 }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <cstdint>
 #include <cstring>
 #include <deque>
@@ -38,49 +39,55 @@ class Encoder {
   Encoder() = default;
   Encoder(const Encoder&) = delete;
   Encoder& operator=(const Encoder&) = delete;
+  ~Encoder() {
+    if (begin_ != inline_.data()) delete[] begin_;
+  }
 
   // Always inline: every message and fact is hashed through it, a call for each word.
   [[gnu::always_inline]] void word(uint64_t value) {
-    if (size_ + sizeof value > capacity_) grow(sizeof value);
-    std::memcpy(data_ + size_, &value, sizeof value);
-    size_ += sizeof value;
+    std::memcpy(room(sizeof value), &value, sizeof value);
   }
-
   void bytes(std::string_view text) {
     word(text.size());
-    if (size_ + text.size() > capacity_) grow(text.size());
-    std::memcpy(data_ + size_, text.data(), text.size());
-    size_ += text.size();
+    std::memcpy(room(text.size()), text.data(), text.size());
+  }
+  // The next `size` bytes, for the caller to fill.
+  [[gnu::always_inline]] char* room(uint64_t size) {
+    if (size > static_cast<uint64_t>(end_ - at_)) grow(size);
+    return std::exchange(at_, at_ + size);
   }
 
-  void clear() { size_ = 0; }
-  const char* data() const { return data_; }
-  uint64_t size() const { return size_; }
+  void clear() { at_ = begin_; }
+  const char* data() const { return begin_; }
+  uint64_t size() const { return static_cast<uint64_t>(at_ - begin_); }
 
   // From now on nodes are encoded under their new numbers, and what is ordered by them in that
   // order; null: as they are. Not owned.
   void rename_nodes(const Renaming* renaming) { renaming_ = renaming; }
   const Renaming* renaming() const { return renaming_; }
-  void node(NodeId id) {
+  uint64_t number_of(NodeId id) const {
     const bool renamed = renaming_ != nullptr && id.value < renaming_->size();
-    word(renamed ? (*renaming_)[id.value] : id.value);
+    return renamed ? (*renaming_)[id.value] : id.value;
   }
+  void node(NodeId id) { word(number_of(id)); }
 
  private:
   // Not inline: word() is in every message's hash, and this hardly ever happens.
   [[gnu::noinline]] void grow(uint64_t more) {
-    std::vector<char> larger((size_ + more) * 2);
-    std::memcpy(larger.data(), data_, size_);
-    heap_ = std::move(larger);
-    data_ = heap_.data();
-    capacity_ = heap_.size();
+    const uint64_t used = size();
+    const uint64_t capacity = (used + more) * 2;
+    char* larger = new char[capacity];
+    std::memcpy(larger, begin_, used);
+    if (begin_ != inline_.data()) delete[] begin_;
+    begin_ = larger;
+    at_ = larger + used;
+    end_ = larger + capacity;
   }
 
-  std::array<char, 512> inline_;
-  std::vector<char> heap_;
-  char* data_ = inline_.data();
-  uint64_t size_ = 0;
-  uint64_t capacity_ = sizeof inline_;
+  std::array<char, 512> inline_;  // not initialised: only what was written is read
+  char* begin_ = inline_.data();
+  char* at_ = inline_.data();
+  char* end_ = inline_.data() + sizeof inline_;
   const Renaming* renaming_ = nullptr;
 };
 
@@ -90,27 +97,37 @@ concept EncodesItself = requires(Encoder& out, const T& value) {
   value.encode(out);
 };
 
+// What takes one word, and which.
 template <class T>
 requires std::is_integral_v<T> || std::is_enum_v<T>
-[[gnu::always_inline]] inline void encode(Encoder& out, T value) {
+constexpr uint64_t word_of(const Encoder& out, T value) {
   if constexpr (std::is_enum_v<T>) {
-    out.word(static_cast<uint64_t>(static_cast<std::underlying_type_t<T>>(value)));
+    return word_of(out, static_cast<std::underlying_type_t<T>>(value));
   } else if constexpr (std::is_signed_v<T>) {
-    out.word(static_cast<uint64_t>(static_cast<int64_t>(value)));
+    return static_cast<uint64_t>(static_cast<int64_t>(value));
   } else {
-    out.word(static_cast<uint64_t>(value));
+    return static_cast<uint64_t>(value);
   }
 }
-
 template <class Tag, class Rep>
-void encode(Encoder& out, Id<Tag, Rep> id) {
-  out.word(static_cast<uint64_t>(id.value));
+constexpr uint64_t word_of(const Encoder&, Id<Tag, Rep> id) {
+  return static_cast<uint64_t>(id.value);
 }
-inline void encode(Encoder& out, NodeId id) { out.node(id); }
-inline void encode(Encoder& out, Duration d) { out.word(static_cast<uint64_t>(d.ns)); }
+inline uint64_t word_of(const Encoder& out, NodeId id) { return out.number_of(id); }
+constexpr uint64_t word_of(const Encoder&, Duration d) { return static_cast<uint64_t>(d.ns); }
 template <class Clock>
-void encode(Encoder& out, Moment<Clock> t) {
-  out.word(static_cast<uint64_t>(t.ns));
+constexpr uint64_t word_of(const Encoder&, Moment<Clock> t) {
+  return static_cast<uint64_t>(t.ns);
+}
+
+template <class T>
+concept OneWord = requires(const Encoder& out, const T& value) {
+  { word_of(out, value) } -> std::same_as<uint64_t>;
+};
+
+template <OneWord T>
+[[gnu::always_inline]] inline void encode(Encoder& out, const T& value) {
+  out.word(word_of(out, value));
 }
 inline void encode(Encoder& out, const std::string& text) { out.bytes(text); }
 inline void encode(Encoder& out, std::string_view text) { out.bytes(text); }
@@ -128,8 +145,8 @@ template <class... T>
 void encode(Encoder& out, const std::variant<T...>& value);
 template <class T, size_t N>
 void encode(Encoder& out, const std::array<T, N>& values);
-template <class T>
-void encode(Encoder& out, const std::vector<T>& values);
+template <class T, class A>
+void encode(Encoder& out, const std::vector<T, A>& values);
 template <class T>
 void encode(Encoder& out, const std::deque<T>& values);
 template <class T>
@@ -164,9 +181,48 @@ template <EncodesItself T>
 void encode(Encoder& out, const T& value) {
   value.encode(out);
 }
+
+namespace detail {
+// How many words every value of the type takes; 0: that depends.
+template <class T>
+consteval uint64_t fixed_words() {
+  if constexpr (OneWord<T>) {
+    return 1;
+  } else if constexpr (DescribedStruct<T> && !EncodesItself<T>) {
+    uint64_t words = 0;
+    bool fixed = true;
+    boost::mp11::mp_for_each<FieldsOf<T>>([&](auto field) {
+      using Field = std::remove_cvref_t<decltype(std::declval<T&>().*field.pointer)>;
+      fixed = fixed && fixed_words<Field>() > 0;
+      words += fixed_words<Field>();
+    });
+    return fixed ? words : 0;
+  } else {
+    return 0;
+  }
+}
+
+template <class T>
+[[gnu::always_inline]] inline void put_words(const Encoder& out, char*& at, const T& value) {
+  if constexpr (OneWord<T>) {
+    const uint64_t word = word_of(out, value);
+    std::memcpy(at, &word, sizeof word);
+    at += sizeof word;
+  } else {
+    for_each_field(value, [&](std::string_view, const auto& field) { put_words(out, at, field); });
+  }
+}
+}  // namespace detail
+
+// Where the number of words is known, room for all of them is made at once: most messages.
 template <DescribedStruct T>
 requires(!EncodesItself<T>) void encode(Encoder& out, const T& value) {
-  for_each_field(value, [&](std::string_view, const auto& field) { encode(out, field); });
+  if constexpr (detail::fixed_words<T>() > 0) {
+    char* at = out.room(detail::fixed_words<T>() * sizeof(uint64_t));
+    detail::put_words(out, at, value);
+  } else {
+    for_each_field(value, [&](std::string_view, const auto& field) { encode(out, field); });
+  }
 }
 template <class A, class B>
 void encode(Encoder& out, const std::pair<A, B>& value) {
@@ -187,8 +243,8 @@ template <class T, size_t N>
 void encode(Encoder& out, const std::array<T, N>& values) {
   detail::encode_range(out, values);
 }
-template <class T>
-void encode(Encoder& out, const std::vector<T>& values) {
+template <class T, class A>
+void encode(Encoder& out, const std::vector<T, A>& values) {
   detail::encode_range(out, values);
 }
 template <class T>

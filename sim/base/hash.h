@@ -42,6 +42,19 @@ class RunningDigest {
     std::memcpy(block_.data() + used_, words.data(), sizeof words);
     used_ += sizeof words;
   }
+  // The same as one after the other: also where a block ends between them.
+  template <size_t N, size_t M>
+  void append(const std::array<uint64_t, N>& first, const std::array<uint64_t, M>& second) {
+    static_assert(sizeof first + sizeof second <= kBlock / 2);
+    if (used_ + sizeof first + sizeof second > kBlock) {
+      append(first);
+      append(second);
+      return;
+    }
+    std::memcpy(block_.data() + used_, first.data(), sizeof first);
+    std::memcpy(block_.data() + used_ + sizeof first, second.data(), sizeof second);
+    used_ += sizeof first + sizeof second;
+  }
   void append(const char* data, uint64_t size);
 
   // The digest of all that was appended so far; appending may go on afterwards.

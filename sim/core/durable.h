@@ -18,7 +18,7 @@ struct Record {
   bool torn = false;    // and it ends early, as its length shows: a write that never completed
 
   void encode(Encoder& out) const {
-    value.encode(out);
+    ordain::encode(out, value);
     out.word((rotten ? 1 : 0) | (torn ? 2 : 0));
   }
 };

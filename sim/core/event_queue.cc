@@ -4,6 +4,26 @@
 
 namespace ordain {
 
+namespace {
+
+// Latest first. The newest entry has the highest order, so among those of its moment it comes last:
+// comparing moments is enough. The search halves what is left without branching.
+void insert_in_order(EventQueue::Entry entry, std::vector<EventQueue::Entry>& entries) {
+  size_t first = 0;
+  for (size_t left = entries.size(); left > 0;) {
+    const size_t half = left / 2;
+    const bool later = entries[first + half].time > entry.time;
+    first = later ? first + half + 1 : first;
+    left = later ? left - half - 1 : half;
+  }
+  entries.push_back(entry);
+  EventQueue::Entry* const base = entries.data();
+  for (size_t at = entries.size() - 1; at > first; --at) base[at] = base[at - 1];
+  base[first] = entry;
+}
+
+}  // namespace
+
 void EventQueue::push_near(Entry entry) {
   if (entry.time == last_) {
     fifo_.push_back(entry);
@@ -14,8 +34,7 @@ void EventQueue::push_near(Entry entry) {
     clear();
     return push(entry);
   }
-  const auto later = [](const Entry& a, const Entry& b) { return b < a; };
-  bottom_.insert(std::lower_bound(bottom_.begin(), bottom_.end(), entry, later), entry);
+  insert_in_order(entry, bottom_);
   if (bottom_.size() > kSpillAbove && fifo_head_ == fifo_.size()) spill();
 }
 

@@ -56,19 +56,18 @@ class EventQueue {
 
   Entry pop() {
     const Entry entry = top();
-    --size_;
-    popped_ = entry.time;
-    if (fifo_head_ < fifo_.size()) {
-      if (++fifo_head_ == fifo_.size()) {
-        fifo_.clear();
-        fifo_head_ = 0;
-      }
-    } else {
-      bottom_.pop_back();
-    }
+    drop();
     return entry;
   }
 
+  // Takes the earliest entry if its time is at most `end`: due() and pop() in one.
+  bool take(uint64_t end, Entry& out) {
+    const Entry* first = due(end);
+    if (first == nullptr) return false;
+    out = *first;
+    drop();
+    return true;
+  }
   // The entry that will come `ahead` pops later, if it is already in order: for prefetching.
   const Entry* peek(size_t ahead) const {
     return ahead < bottom_.size() ? &bottom_[bottom_.size() - 1 - ahead] : nullptr;
@@ -84,6 +83,21 @@ class EventQueue {
   int bucket_of(uint64_t time) const { return 63 - __builtin_clzll(time ^ last_); }
   // The first moment after bucket `index`.
   uint64_t end_of(int index) const { return ((last_ >> (index + 1)) + 1) << (index + 1); }
+
+  // What due() has just shown.
+  void drop() {
+    --size_;
+    if (fifo_head_ == fifo_.size()) {
+      popped_ = bottom_.back().time;
+      bottom_.pop_back();
+      return;
+    }
+    popped_ = fifo_[fifo_head_].time;
+    if (++fifo_head_ == fifo_.size()) {
+      fifo_.clear();
+      fifo_head_ = 0;
+    }
+  }
 
   void push_near(Entry entry);
   void refill(uint64_t end);

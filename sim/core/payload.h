@@ -10,6 +10,7 @@
 #include <new>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "sim/base/assert.h"
 #include "sim/base/encode.h"
@@ -90,9 +91,9 @@ class Payload {
 
   void prefetch() const { __builtin_prefetch(header_); }
   Payload corrupted(uint64_t random) const { return header_->type->corrupted(body(), random); }
-  // Its hash stands for it, unless it has to be encoded anew with nodes renamed.
-  void encode(Encoder& out) const {
-    out.word(out.renaming() == nullptr || header_ == nullptr ? hash() : renamed_hash(out));
+  // In an encoding its hash stands for it, unless it has to be hashed anew with nodes renamed.
+  friend uint64_t word_of(const Encoder& out, const Payload& p) {
+    return out.renaming() == nullptr || p.header_ == nullptr ? p.hash() : p.renamed_hash(out);
   }
   void write_json(JsonWriter& out) const;
   friend bool operator==(const Payload& a, const Payload& b) { return a.hash() == b.hash(); }
@@ -110,6 +111,26 @@ class Payload {
 
   Header* header_ = nullptr;
 };
+
+// Takes small arrays from the pool that bodies come from.
+template <class T>
+struct BlockAllocator {
+  using value_type = T;
+  BlockAllocator() = default;
+  template <class U>
+  BlockAllocator(const BlockAllocator<U>&) {}
+  T* allocate(size_t count) {
+    SIM_ASSERT(count <= ~uint32_t{0} / sizeof(T));
+    return static_cast<T*>(detail::allocate_block(static_cast<uint32_t>(count * sizeof(T))));
+  }
+  void deallocate(T* block, size_t count) {
+    detail::free_to_heap_or_pool(block, static_cast<uint32_t>(count * sizeof(T)));
+  }
+  friend bool operator==(const BlockAllocator&, const BlockAllocator&) { return true; }
+};
+
+// What messages carry several of.
+using Payloads = std::vector<Payload, BlockAllocator<Payload>>;
 
 namespace detail {
 

@@ -17,13 +17,6 @@ TraceEvent& Trace::keep(Time time, EventKind kind, uint8_t detail, uint16_t chan
   return event;
 }
 
-void Trace::fact(Time time, NodeId node, uint16_t channel, const Fact& fact) {
-  const auto& w = fact.words;
-  digest(time, EventKind::fact, 0, channel, node, kNoNode, w[0], w[1], fact.type->tag);
-  digest_.append(std::array<uint64_t, 4>{w[2], w[3], w[4], w[5]});
-  if (recording_) keep(time, EventKind::fact, 0, channel, node, kNoNode, 0, 0).fact = fact;
-}
-
 void Trace::operation(Time time, NodeId node, const OpEvent& op) {
   digest(time, EventKind::operation, static_cast<uint8_t>(op.phase), 0, node, kNoNode, op.number,
          op.key, static_cast<uint64_t>(op.function));

@@ -37,12 +37,6 @@ void Disk::queue(const Effect& write) {
   unsynced_.push_back({write.kind, write.name, false, write.number, write.payload, Time{}});
 }
 
-bool Disk::writes_through(const DiskConfig& config, const Choices& choices) const {
-  const bool plain = config.latency.instant() && config.stall.zero() && config.write_error.zero() &&
-                     config.lying.zero() && config.capacity == 0;
-  return plain && !choices.watched() && unsynced_.empty() && cached_.empty();
-}
-
 void Disk::write_through(Effect& write) {
   apply(write.kind, write.name, write.number, std::move(write.payload));
 }
@@ -178,7 +172,7 @@ void Disk::encode(Encoder& out) const {
       out.word(static_cast<uint64_t>(op.kind) | (uint64_t{op.area} << 8) |
                (uint64_t{op.ends_write} << 16));
       out.word(op.index);
-      op.value.encode(out);
+      ordain::encode(out, op.value);
     }
   }
 }

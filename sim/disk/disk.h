@@ -51,10 +51,10 @@ class Disk {
   bool idle() const { return unsynced_.empty(); }
   bool writing() const { return batch_ > 0; }
 
-  // Whether a write of now is on the platter at once: nothing is on its way, and no latency, no
-  // fault and nobody who watches the choices asks about it.
-  bool writes_through(const DiskConfig& config, const Choices& choices) const;
-  // requires writes_through(), and a record operation: does it, its payload moved out
+  // Nothing is on its way to the platter, nor said to be there and is not.
+  bool settled() const { return unsynced_.empty() && cached_.empty(); }
+  // For a disk that writes plainly and is settled, while nobody watches the choices: a record
+  // operation is on the platter at once. Its payload is moved out.
   void write_through(Effect& write);
   // The `records` operations that were written through are one disk write: returns its number.
   uint64_t end_write_through(uint64_t records);

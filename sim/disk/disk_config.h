@@ -23,6 +23,11 @@ struct DiskConfig {
   // rot, a wiped disk); beyond it such a fault does not strike. Default: a minority.
   uint32_t budget = kMinority;
   static constexpr uint32_t kMinority = ~uint32_t{0};
+
+  // Neither latency nor a fault concerns a write.
+  bool writes_plainly() const {
+    return latency.instant() && stall.zero() && write_error.zero() && lying.zero() && capacity == 0;
+  }
 };
 
 }  // namespace ordain

@@ -54,18 +54,24 @@ Monitor::Subscription& Monitor::subscription(const FactType* type) {
   return subscriptions_[at];
 }
 
-void Monitor::on_fact(const FactEvent& event) {
+[[gnu::always_inline]] inline void Monitor::on_fact(const FactEvent& event) {
   if (healed_) livelock_.on_fact(event);
-  const Subscription& heard = subscription(event.fact.type);
-  for (uint32_t i = 0; i < heard.count; ++i) {
-    properties_[listeners_[heard.first + i]]->on_fact(event, report_);
+  const Subscription heard = subscription(event.fact.type);
+  const uint32_t* const first = listeners_.data() + heard.first;
+  for (const uint32_t* at = first; at != first + heard.count; ++at) {
+    properties_[*at]->on_fact(event, report_);
   }
+}
+
+void Monitor::on_operation(const OpRecord& record) {
+  for (size_t i : operation_watchers_) properties_[i]->on_operation(record, report_);
 }
 
 // The three lists are merged by the numbers of their trace events.
 void Monitor::observe(Observations& seen) {
-  if (seen.operations.empty() && seen.lifecycle.empty()) {  // as nearly always
+  if (seen.lifecycle.empty() && (seen.operations.empty() || seen.facts.empty())) {  // nearly always
     for (const FactEvent& fact : seen.facts) on_fact(fact);
+    for (const OpRecord& record : seen.operations) on_operation(record);
     return seen.clear();
   }
   size_t f = 0, o = 0, l = 0;
@@ -79,8 +85,7 @@ void Monitor::observe(Observations& seen) {
     if (fact < operation && fact < life) {
       on_fact(seen.facts[f++]);
     } else if (operation < life) {
-      const OpRecord& record = seen.operations[o++];
-      for (size_t i : operation_watchers_) properties_[i]->on_operation(record, report_);
+      on_operation(seen.operations[o++]);
     } else {
       const LifecycleEvent& change = seen.lifecycle[l++];
       const Lifecycle kind = !change.up               ? Lifecycle::crashed

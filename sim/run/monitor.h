@@ -45,6 +45,7 @@ class Monitor {
   void subscribe();
   Subscription& subscription(const FactType* type);
   void on_fact(const FactEvent& event);
+  void on_operation(const OpRecord& record);
 
   std::vector<std::unique_ptr<Property>> properties_;
   std::vector<Subscription> subscriptions_;  // a hash table: facts are told often

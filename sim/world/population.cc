@@ -10,7 +10,7 @@ Population::Population(std::vector<std::unique_ptr<NodeTable>> tables)
   size_t picks = 0;
   for (size_t t = 0; t < tables_.size(); ++t) {
     const NodeTable& table = *tables_[t];
-    table_picks_.push_back({picks, table.pick_count()});
+    kinds_.push_back({picks, table.config(), table.pick_count()});
     picks += static_cast<size_t>(table.size()) * table.pick_count();
     for (uint32_t slot = 0; slot < table.size(); ++slot) {
       nodes_.push_back({Status{}, slot, static_cast<uint8_t>(t)});
@@ -20,7 +20,7 @@ Population::Population(std::vector<std::unique_ptr<NodeTable>> tables)
 }
 
 Population::Population(const Population& other)
-    : table_picks_(other.table_picks_), picks_(other.picks_), nodes_(other.nodes_) {
+    : kinds_(other.kinds_), picks_(other.picks_), nodes_(other.nodes_) {
   tables_.reserve(other.tables_.size());
   for (const std::unique_ptr<NodeTable>& table : other.tables_) {
     SIM_ASSERT(table->copyable());

@@ -26,16 +26,21 @@ class Population {
     __builtin_prefetch(&entry);
     if (tables_.size() == 1) {  // then the place is known without reading the entry
       __builtin_prefetch(tables_[0]->address(node.value));
-      __builtin_prefetch(picks_.data() + static_cast<size_t>(node.value) * table_picks_[0].count);
+      __builtin_prefetch(picks_.data() + static_cast<size_t>(node.value) * kinds_[0].picks);
     }
   }
   bool copyable() const;
 
-  // The counters of a node's named picks.
-  uint32_t* picks(NodeId node) {
+  // What a handler of the node is given: the counters of its named picks, and its configuration.
+  struct Means {
+    uint32_t* picks;
+    const void* config;
+  };
+  Means means(NodeId node) {
     const Entry& entry = nodes_[node.value];
-    const Picks& picks = table_picks_[entry.table];
-    return picks_.data() + picks.first + static_cast<size_t>(entry.slot) * picks.count;
+    const Kind& kind = kinds_[entry.table];
+    return {picks_.data() + kind.first_pick + static_cast<size_t>(entry.slot) * kind.picks,
+            kind.config};
   }
   uint64_t bytes() const;  // held beside the nodes' own states
 
@@ -55,13 +60,14 @@ class Population {
     uint32_t slot = 0;
     uint8_t table = 0;
   };
-  struct Picks {
-    size_t first = 0;
-    uint8_t count = 0;
+  struct Kind {
+    size_t first_pick = 0;
+    const void* config = nullptr;
+    uint8_t picks = 0;  // of a node
   };
 
   std::vector<std::unique_ptr<NodeTable>> tables_;
-  std::vector<Picks> table_picks_;
+  std::vector<Kind> kinds_;  // by table
   std::vector<uint32_t> picks_;
   std::vector<Entry> nodes_;
 };

@@ -160,9 +160,15 @@ class World {
   struct DiskUnit {
     Disk disk;
     DiskConfig config;
+    bool plain = true;  // the configuration has neither latency nor faults of writes
     Disk::Batch batch;
     EffectList held;                   // effects that wait for the disk,
     std::vector<uint64_t> held_after;  // and for which record operation each waits
+
+    void configure(const DiskConfig& now) {
+      config = now;
+      plain = now.writes_plainly();
+    }
   };
 
   // world_step.cc
@@ -175,7 +181,7 @@ class World {
   bool defer(Pending& pending, uint32_t slot);
   uint32_t schedule(Time at, PendingKind kind, NodeId node);
   void requeue(uint32_t slot, Time at);
-  Ctx context(NodeId node, const NodeTable& table, uint16_t channel);
+  Ctx context(NodeId node, uint16_t channel);
   template <class Handle>
   void handle(NodeId node, Handle&& handler);
   void fail(NodeId node, const char* what);
@@ -189,6 +195,7 @@ class World {
   void apply_through_disk(NodeId node, DiskUnit& unit);
   void apply_behind_disk(NodeId node, DiskUnit& unit);
   void release(NodeId node, Effect& effect, const EffectList& list);
+  void carry_out(NodeId node, Effect& effect, const EffectList& list);
   void send(NodeId node, Effect& effect);
   void send_unusual(NodeId node, Effect& effect);
   void transmit(NodeId from, NodeId to, uint16_t channel, Payload payload, uint32_t number,
@@ -268,6 +275,39 @@ class World {
   std::vector<StruckFault> struck_;
   std::vector<Strike> strikes_;  // scratch
 };
+
+inline uint32_t World::schedule(Time at, PendingKind kind, NodeId node) {
+  const uint32_t slot = pool_.allocate();
+  SIM_ASSERT(slot <= kSlotMask);
+  Pending& pending = pool_[slot];
+  pending.kind = kind;
+  pending.node = node;
+  pending.from = kNoNode;
+  pending.number = 0;
+  pending.incarnation = 0;
+  pending.flags = 0;
+  pending.channel = 0;
+  requeue(slot, at);
+  return slot;
+}
+
+inline void World::requeue(uint32_t slot, Time at) {
+  Pending& pending = pool_[slot];
+  pending.time = at;
+  pending.order = (++sequence_ << kSlotBits) | slot;
+  queue_.push({static_cast<uint64_t>(at.ns), pending.order});
+}
+
+inline void World::transmit(NodeId from, NodeId to, uint16_t channel, Payload payload,
+                            uint32_t number, Duration delay, uint8_t flags) {
+  const uint32_t slot = schedule(now_ + delay, PendingKind::message, to);
+  Pending& pending = pool_[slot];
+  pending.payload = std::move(payload);
+  pending.from = from;
+  pending.number = number;
+  pending.channel = channel;
+  pending.flags = flags;
+}
 
 // Lets a node's code run and carries out what it asks for. A node that throws stops.
 template <class Handle>

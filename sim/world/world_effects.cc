@@ -5,79 +5,7 @@
 
 namespace ordain {
 
-void World::apply_effects(NodeId node) {
-  DiskUnit* unit = disk_of(node);
-  if (unit == nullptr) {
-    for (Effect& effect : effects_.effects) release(node, effect, effects_);
-  } else if (unit->disk.writes_through(unit->config, choices_)) {
-    apply_through_disk(node, *unit);
-  } else {
-    apply_behind_disk(node, *unit);
-  }
-  effects_.clear();
-}
-
-// A disk on which a write is durable at once: nothing has to wait, nothing is queued.
-void World::apply_through_disk(NodeId node, DiskUnit& unit) {
-  uint64_t records = 0;  // of the disk write that is being put together
-  const auto end_write = [&] {
-    if (records == 0) return;
-    trace_.plain(now_, EventKind::write, 0, node, unit.disk.end_write_through(records), records);
-    records = 0;
-  };
-  for (Effect& effect : effects_.effects) {
-    if (is_write(effect.kind) && effect.kind != EffectKind::flush) {
-      unit.disk.write_through(effect);
-      ++records;
-      continue;
-    }
-    if (!is_timer(effect.kind)) end_write();
-    if (effect.kind != EffectKind::flush) release(node, effect, effects_);
-  }
-  end_write();
-}
-
-void World::apply_behind_disk(NodeId node, DiskUnit& unit) {
-  bool writes = false;  // queued but not yet submitted
-  for (Effect& effect : effects_.effects) {
-    if (is_timer(effect.kind)) {
-      release(node, effect, effects_);
-      continue;
-    }
-    if (is_write(effect.kind)) {
-      unit.disk.queue(effect);
-      writes = true;
-      continue;
-    }
-    if (writes) submit_write(node, unit);
-    writes = false;
-    if (unit.disk.idle() || effect.urgent) {
-      release(node, effect, effects_);
-    } else {
-      hold(unit, std::move(effect));
-    }
-  }
-  if (writes) submit_write(node, unit);
-}
-
-void World::release(NodeId node, Effect& effect, const EffectList& list) {
-  switch (effect.kind) {
-    case EffectKind::send:
-      return send(node, effect);
-    case EffectKind::set_timer:
-      return set_timer(node, effect);
-    case EffectKind::cancel_timer:
-      return cancel_timer(node, effect);
-    case EffectKind::fact:
-      return report(node, effect.channel, list.facts[effect.number]);
-    case EffectKind::operation:
-      return record(node, list.operations[effect.number]);
-    default:
-      SIM_ASSERT(!is_write(effect.kind));  // a node that writes declares its Area
-  }
-}
-
-void World::send(NodeId node, Effect& effect) {
+[[gnu::always_inline]] inline void World::send(NodeId node, Effect& effect) {
   const NodeId to = effect.to;
   SIM_ASSERT(to.value < population_.size());
   ++messages_.sent;
@@ -129,18 +57,7 @@ void World::send_unusual(NodeId node, Effect& effect) {
   forward(fate.delay, 0);
 }
 
-void World::transmit(NodeId from, NodeId to, uint16_t channel, Payload payload, uint32_t number,
-                     Duration delay, uint8_t flags) {
-  const uint32_t slot = schedule(now_ + delay, PendingKind::message, to);
-  Pending& pending = pool_[slot];
-  pending.payload = std::move(payload);
-  pending.from = from;
-  pending.number = number;
-  pending.channel = channel;
-  pending.flags = flags;
-}
-
-void World::set_timer(NodeId node, const Effect& effect) {
+[[gnu::always_inline]] inline void World::set_timer(NodeId node, const Effect& effect) {
   Duration after = effect.delay;
   if (!clocks_.empty()) after = clocks_[node.value].to_virtual(after);
   NodeTimers& timers = timers_[node.value];
@@ -162,13 +79,13 @@ void World::set_timer(NodeId node, const Effect& effect) {
   pool_[timer.pending].number = place;
 }
 
-void World::cancel_timer(NodeId node, const Effect& effect) {
+[[gnu::always_inline]] inline void World::cancel_timer(NodeId node, const Effect& effect) {
   NodeTimers& timers = timers_[node.value];
   const uint32_t place = timers.find(effect.name, effect.number, effect.channel);
   if (place != TimerSlot::kNone) timers[place].armed = false;
 }
 
-void World::report(NodeId node, uint16_t channel, const Fact& fact) {
+[[gnu::always_inline]] inline void World::report(NodeId node, uint16_t channel, const Fact& fact) {
   constexpr uint64_t kElected = name_tag("elected");
   const uint64_t number = trace_.count();
   trace_.fact(now_, node, channel, fact);
@@ -183,10 +100,89 @@ void World::report(NodeId node, uint16_t channel, const Fact& fact) {
   schedule_strikes(strikes_);
 }
 
-void World::record(NodeId node, const OpEvent& op) {
+[[gnu::always_inline]] inline void World::record(NodeId node, const OpEvent& op) {
   const uint64_t number = trace_.count();
   trace_.operation(now_, node, op);
   observations_.operations.push_back({op, node, now_, number});
+}
+
+// Inline, and so is what it calls: the loops of handlers' effects below are most of a run.
+[[gnu::always_inline]] inline void World::carry_out(NodeId node, Effect& effect,
+                                                    const EffectList& list) {
+  switch (effect.kind) {
+    case EffectKind::send:
+      return send(node, effect);
+    case EffectKind::set_timer:
+      return set_timer(node, effect);
+    case EffectKind::cancel_timer:
+      return cancel_timer(node, effect);
+    case EffectKind::fact:
+      return report(node, effect.channel, list.facts[effect.number]);
+    case EffectKind::operation:
+      return record(node, list.operations[effect.number]);
+    default:
+      SIM_ASSERT(!is_write(effect.kind));  // a node that writes declares its Area
+  }
+}
+
+// For effects that a disk has held back.
+void World::release(NodeId node, Effect& effect, const EffectList& list) {
+  carry_out(node, effect, list);
+}
+
+void World::apply_effects(NodeId node) {
+  DiskUnit* unit = disk_of(node);
+  if (unit == nullptr) {
+    for (Effect& effect : effects_.effects) carry_out(node, effect, effects_);
+  } else if (unit->plain && unit->disk.settled() && !choices_.watched()) {
+    apply_through_disk(node, *unit);
+  } else {
+    apply_behind_disk(node, *unit);
+  }
+  effects_.clear();
+}
+
+// A disk on which a write is durable at once: nothing has to wait, nothing is queued.
+void World::apply_through_disk(NodeId node, DiskUnit& unit) {
+  uint64_t records = 0;  // of the disk write that is being put together
+  const auto end_write = [&] {
+    if (records == 0) return;
+    trace_.plain(now_, EventKind::write, 0, node, unit.disk.end_write_through(records), records);
+    records = 0;
+  };
+  for (Effect& effect : effects_.effects) {
+    if (is_write(effect.kind) && effect.kind != EffectKind::flush) {
+      unit.disk.write_through(effect);
+      ++records;
+      continue;
+    }
+    if (!is_timer(effect.kind)) end_write();
+    if (effect.kind != EffectKind::flush) carry_out(node, effect, effects_);
+  }
+  end_write();
+}
+
+void World::apply_behind_disk(NodeId node, DiskUnit& unit) {
+  bool writes = false;  // queued but not yet submitted
+  for (Effect& effect : effects_.effects) {
+    if (is_timer(effect.kind)) {
+      release(node, effect, effects_);
+      continue;
+    }
+    if (is_write(effect.kind)) {
+      unit.disk.queue(effect);
+      writes = true;
+      continue;
+    }
+    if (writes) submit_write(node, unit);
+    writes = false;
+    if (unit.disk.idle() || effect.urgent) {
+      release(node, effect, effects_);
+    } else {
+      hold(unit, std::move(effect));
+    }
+  }
+  if (writes) submit_write(node, unit);
 }
 
 }  // namespace ordain

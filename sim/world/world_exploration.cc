@@ -98,7 +98,7 @@ void World::encode_disk(const DiskUnit& unit, Encoder& out) const {
     out.word(unit.disk.last_queued() - unit.held_after[i]);
     out.word(static_cast<uint64_t>(effect.kind) | (uint64_t{effect.channel} << 16) |
              (uint64_t{effect.to.value} << 32));
-    effect.payload.encode(out);
+    ordain::encode(out, effect.payload);
     if (effect.kind == EffectKind::fact) encode(out, held.facts[effect.number].words);
     if (effect.kind == EffectKind::operation) encode(out, held.operations[effect.number]);
   }

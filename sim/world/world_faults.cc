@@ -115,7 +115,7 @@ void World::act(StruckFault& struck) {
       break;
     case ActionKind::disk:
       for (NodeId n : nodes) {
-        if (DiskUnit* unit = disk_of(n)) unit->config = action.disk;
+        if (DiskUnit* unit = disk_of(n)) unit->configure(action.disk);
       }
       break;
     case ActionKind::wipe:
@@ -225,7 +225,7 @@ void World::undo(uint32_t slot) {
       break;
     case ActionKind::disk:
       for (NodeId n : struck.nodes) {
-        if (DiskUnit* unit = disk_of(n)) unit->config = disk_config_;
+        if (DiskUnit* unit = disk_of(n)) unit->configure(disk_config_);
       }
       break;
     case ActionKind::clock:

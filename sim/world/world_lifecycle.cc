@@ -74,7 +74,7 @@ void World::boot(NodeId node) {
   observations_.lifecycle.push_back({node, true, now_, number, status.incarnation});
   const uint32_t slot = population_.slot(node);
   NodeTable& table = population_.table(node);
-  Ctx ctx = context(node, table, 0);
+  Ctx ctx = context(node, 0);
   handle(node, [&] {
     table.boot(slot, node, again && unit != nullptr ? &unit->disk.contents() : nullptr);
     table.start(slot, ctx);
@@ -182,7 +182,7 @@ void World::heal(const std::vector<NodeId>& core) {
   DiskConfig sound;
   sound.latency = disk_config_.latency;
   for (DiskUnit& unit : disks_) {
-    unit.config = sound;
+    unit.configure(sound);
     unit.batch.failed = false;  // of the write under way, if there is one
   }
   for (NodeId node : core) {

@@ -27,35 +27,13 @@ World::World(std::vector<std::unique_ptr<NodeTable>> tables, WorldSpec spec, uin
     if (!population_.table(NodeId(i)).uses_disk()) continue;
     if (disk_index_.empty()) disk_index_.assign(nodes, ~uint32_t{0});
     disk_index_[i] = static_cast<uint32_t>(disks_.size());
-    disks_.emplace_back().config = disk_config_;
+    disks_.emplace_back().configure(disk_config_);
   }
 }
 
-uint32_t World::schedule(Time at, PendingKind kind, NodeId node) {
-  const uint32_t slot = pool_.allocate();
-  SIM_ASSERT(slot <= kSlotMask);
-  Pending& pending = pool_[slot];
-  pending.kind = kind;
-  pending.node = node;
-  pending.from = kNoNode;
-  pending.number = 0;
-  pending.incarnation = 0;
-  pending.flags = 0;
-  pending.channel = 0;
-  requeue(slot, at);
-  return slot;
-}
-
-void World::requeue(uint32_t slot, Time at) {
-  Pending& pending = pool_[slot];
-  pending.time = at;
-  pending.order = (++sequence_ << kSlotBits) | slot;
-  queue_.push({static_cast<uint64_t>(at.ns), pending.order});
-}
-
 bool World::step(Time end) {
-  while (queue_.due(static_cast<uint64_t>(end.ns)) != nullptr) {
-    const EventQueue::Entry entry = queue_.pop();
+  EventQueue::Entry entry;
+  while (queue_.take(static_cast<uint64_t>(end.ns), entry)) {
     if (pool_.size() >= kPrefetchFrom) prefetch();
     const auto slot = static_cast<uint32_t>(entry.order & kSlotMask);
     Pending& pending = pool_[slot];
@@ -140,12 +118,13 @@ bool World::defer(Pending& pending, uint32_t slot) {
   return true;
 }
 
-Ctx World::context(NodeId node, const NodeTable& table, uint16_t channel) {
+Ctx World::context(NodeId node, uint16_t channel) {
   Ctx ctx;
   ctx.out_ = &effects_;
   ctx.choices_ = &choices_;
-  ctx.picks_ = population_.picks(node);
-  ctx.config_ = table.config();
+  const Population::Means means = population_.means(node);
+  ctx.picks_ = means.picks;
+  ctx.config_ = means.config;
   ctx.now_ = local_time(node);
   ctx.self_ = node;
   ctx.servers_ = servers_;
@@ -195,7 +174,7 @@ void World::deliver(uint32_t slot) {
                  pending.flags & kCopy, pending.payload);
   const Payload payload = std::move(pending.payload);
   NodeTable& table = population_.table(node);
-  Ctx ctx = context(node, table, pending.channel);
+  Ctx ctx = context(node, pending.channel);
   pool_.recycle(slot);
   handle(node, [&] { table.deliver(population_.slot(node), payload, from, ctx); });
 }
@@ -213,7 +192,7 @@ void World::fire_timer(uint32_t slot) {
   pool_.release(slot);
   trace_.plain(now_, EventKind::timer, name, node, key, 0, channel);
   NodeTable& table = population_.table(node);
-  Ctx ctx = context(node, table, channel);
+  Ctx ctx = context(node, channel);
   handle(node, [&] { table.timer(population_.slot(node), name, key, ctx); });
 }
 

@@ -44,7 +44,7 @@ inline Accept accept(Ballot ballot, uint64_t first, const std::vector<int64_t>& 
   return out;
 }
 
-inline Promise promise(Ballot ballot, std::vector<Payload> accepted = {}, uint64_t decided = 0) {
+inline Promise promise(Ballot ballot, Payloads accepted = {}, uint64_t decided = 0) {
   return {ballot, decided, std::move(accepted), {}, {}};
 }
 inline Acceptance acceptance(Ballot ballot, uint64_t slot, uint64_t count = 1) {
@@ -65,7 +65,7 @@ inline void scout(Harness& harness) {
 }
 
 // Sends out a scout and lets it win.
-inline void elect(Harness& harness, std::vector<Payload> reported = {}) {
+inline void elect(Harness& harness, Payloads reported = {}) {
   scout(harness);
   const Ballot ballot = harness.node().ballot;
   harness.deliver(promise(ballot, std::move(reported)), kOther);

@@ -31,14 +31,14 @@ inline Payload entry(uint64_t term, int64_t value = 0) {
 }
 
 inline AppendEntries append(uint64_t term, uint64_t prev_index, uint64_t prev_term,
-                            std::vector<Payload> entries, uint64_t commit = 0) {
+                            Payloads entries, uint64_t commit = 0) {
   return {term, prev_index, prev_term, commit, 1, std::move(entries)};
 }
 
 // A follower in `term` whose log holds entries of these terms.
 inline Harness follower(uint64_t term, const std::vector<uint64_t>& log_terms, Config config = {}) {
   Harness out = server(config);
-  std::vector<Payload> entries;
+  Payloads entries;
   for (size_t i = 0; i < log_terms.size(); ++i) {
     entries.push_back(entry(log_terms[i], static_cast<int64_t>(i)));
   }

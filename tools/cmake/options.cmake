@@ -17,6 +17,22 @@ elseif(CMAKE_BUILD_TYPE STREQUAL Sanitize)
   set(ordain_cold -O0)
 endif()
 
+# "auto": the level v3 of x86-64 (AVX2, BMI2, popcnt), if this machine has it: runs are a tenth
+# faster. What they do is the same: the sanitizer build keeps to the base level, and the tests hold
+# it to the same digests.
+set(ORDAIN_CPU auto CACHE STRING "what -march= takes; auto: the best of this machine; none: any machine")
+if(ORDAIN_CPU STREQUAL auto AND CMAKE_BUILD_TYPE STREQUAL Release)
+  include(CheckCXXSourceRuns)
+  check_cxx_source_runs(
+    "int main() { return __builtin_cpu_supports(\"x86-64-v3\") ? 0 : 1; }" ordain_has_x86_64_v3)
+  if(ordain_has_x86_64_v3)
+    add_compile_options(-march=x86-64-v3)
+  endif()
+elseif(NOT ORDAIN_CPU MATCHES "^(auto|none)$")
+  add_compile_options(-march=${ORDAIN_CPU})
+endif()
+add_compile_options(-ffp-contract=off)  # or a report's fractions would depend on it
+
 include_directories(${PROJECT_SOURCE_DIR})
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)

@@ -17,7 +17,7 @@ uint64_t hash_of_register(uint64_t key, int64_t value) {
 // `at`: the first register whose key is not below this one.
 void set(Values::iterator at, uint64_t key, int64_t value, Values& values, uint64_t& hash) {
   if (at == values.end() || at->first != key) {
-    values.emplace_hint(at, key, value);
+    values.insert_at(at, {key, value});
   } else {
     hash -= hash_of_register(key, at->second);
     at->second = value;

@@ -5,13 +5,12 @@
 // The machine's hash is the sum of a number for each key's value, kept up to date by each change.
 #pragma once
 
-#include <map>
-
 #include "protocols/kv/command.h"
+#include "sim/base/small_map.h"
 
 namespace ordain::kv {
 
-using Values = std::map<uint64_t, int64_t>;
+using Values = SmallMap<uint64_t, int64_t>;
 
 Result apply_to_registers(const Command& command, Values& values, uint64_t& hash);
 

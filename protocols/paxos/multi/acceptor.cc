@@ -57,7 +57,7 @@ void Server::on(const Accept& request, NodeId from, Ctx& ctx) {
 //   2. n2 leads ballot 2 without hearing of A, and has B chosen. n1 missed it all, and is told B.
 //   3. A arrives at n1, which has promised nothing above ballot 1, and takes B's place.
 //   4. n1 leads ballot 3 and tells n5, which has lost its memory, that A was decided.
-bool Server::decided_otherwise(const std::vector<Payload>& pvalues) const {
+bool Server::decided_otherwise(const Payloads& pvalues) const {
   return std::any_of(pvalues.begin(), pvalues.end(), [&](const Payload& pvalue) {
     const auto& pv = pvalue.as<PValue>();
     const Payload& held = log.at(pv.slot);

@@ -46,7 +46,7 @@ void Server::propose_more(Ctx& ctx) {
 void Server::propose(bool commands, Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   if (role != Role::leader || (!config.pipeline && !commanders.empty())) return;
-  std::vector<Payload> batch;
+  Payloads batch;
   while (slot_in < slot_out + config.inflight && is_quorum(adopted, slot_in)) {
     const bool gap = slot_in <= reported_to && reported.count(slot_in) == 0;
     if (gap && config.broken(Mutant::gap_stall)) {
@@ -95,7 +95,7 @@ Payload Server::next_value(bool commands, Ctx& ctx) {
 
 // Phase 2a. Urgent: a pvalue may reach the other acceptors' disks before the leader's own, which
 // counts like any other once it is durable there.
-void Server::send_accept(std::vector<Payload> pvalues, Ctx& ctx) {
+void Server::send_accept(Payloads pvalues, Ctx& ctx) {
   const auto& first = pvalues.front().as<PValue>();
   for (const Payload& pvalue : pvalues) {
     const auto& pv = pvalue.as<PValue>();
@@ -151,7 +151,7 @@ void Server::retransmit(Ctx& ctx) {
   const auto& config = ctx.config<Config>();
   for (uint32_t i = 0; i < ctx.servers(); ++i) {
     if (NodeId(i) == self) continue;
-    std::vector<Payload> run;
+    Payloads run;
     const auto send = [&] {
       if (!run.empty()) ctx.send(NodeId(i), Accept{ballot, slot_out - 1, std::exchange(run, {})});
     };

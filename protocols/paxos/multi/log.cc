@@ -4,11 +4,7 @@
 
 namespace ordain::multi_paxos {
 
-const Payload& Log::at(uint64_t slot) const {
-  static const Payload nothing;
-  const uint64_t place = slot - base_ - 1;
-  return place < slots_.size() ? slots_[place].pvalue : nothing;
-}
+const Payload Log::kNothing;
 
 uint64_t Log::first() const {
   const auto found =

@@ -22,7 +22,10 @@ class Log {
   uint64_t first() const;  // the lowest slot that holds something; 0: none
 
   // The slot's pvalue, or a null payload.
-  const Payload& at(uint64_t slot) const;
+  const Payload& at(uint64_t slot) const {
+    const uint64_t place = slot - base_ - 1;
+    return place < slots_.size() ? slots_[place].pvalue : kNothing;
+  }
   bool holds(uint64_t slot, const Ballot& ballot) const {
     const Payload& pvalue = at(slot);
     return pvalue && pvalue.as<PValue>().ballot == ballot;
@@ -51,6 +54,7 @@ class Log {
     bool journalled = false;  // it is this pvalue's
   };
   Slot& slot(uint64_t number);
+  static const Payload kNothing;
 
   uint64_t base_ = 0;
   std::vector<Slot> slots_;

@@ -52,9 +52,9 @@ struct Prepare {
 };
 struct Promise {
   Ballot ballot;
-  uint64_t decided = 0;           // pvalues of slots up to here are decisions
-  std::vector<Payload> accepted;  // each a PValue, by slot
-  Payload snapshot;               // a Snapshot, where the slots asked for begin within it
+  uint64_t decided = 0;  // pvalues of slots up to here are decisions
+  Payloads accepted;     // each a PValue, by slot
+  Payload snapshot;      // a Snapshot, where the slots asked for begin within it
   std::vector<Life> lives;
   BOOST_DESCRIBE_CLASS(Promise, (), (ballot, decided, accepted, snapshot, lives), (), ())
 };
@@ -63,7 +63,7 @@ struct Promise {
 struct Accept {
   Ballot ballot;
   uint64_t decided = 0;
-  std::vector<Payload> pvalues;  // each a PValue, of consecutive slots
+  Payloads pvalues;  // each a PValue, of consecutive slots
   BOOST_DESCRIBE_CLASS(Accept, (), (ballot, decided, pvalues), (), ())
 };
 struct Acceptance {
@@ -104,7 +104,7 @@ struct CatchUp {
 };
 struct Decisions {
   uint64_t decided = 0;  // that far the sender has got
-  std::vector<Payload> pvalues;
+  Payloads pvalues;
   BOOST_DESCRIBE_CLASS(Decisions, (), (decided, pvalues), (), ())
 };
 // The state after the slots up to `slot`: on the disk in place of the log, and to replicas.

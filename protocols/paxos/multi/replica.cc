@@ -56,7 +56,7 @@ void Server::on(const Decisions& decisions, NodeId from, Ctx& ctx) {
 }
 
 // Takes the pvalues of slots up to `decided` for decisions, as far as they go without a gap.
-void Server::learn(const std::vector<Payload>& pvalues, uint64_t decided, Ctx& ctx) {
+void Server::learn(const Payloads& pvalues, uint64_t decided, Ctx& ctx) {
   for (const Payload& pvalue : pvalues) {
     const uint64_t slot = pvalue.as<PValue>().slot;
     if (slot != slot_out || slot > decided) continue;

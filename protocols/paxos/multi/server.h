@@ -171,7 +171,7 @@ struct Server {
 
   // acceptor.cc
   Promise promise_for(const Ballot& asked, uint64_t slot) const;
-  bool decided_otherwise(const std::vector<Payload>& pvalues) const;
+  bool decided_otherwise(const Payloads& pvalues) const;
   void accept(const Payload& pvalue, Ctx& ctx);
   void report_accepted(const Payload& pvalue, Ctx& ctx) const;
   void save_acceptor(Ctx& ctx);
@@ -191,7 +191,7 @@ struct Server {
   void propose_more(Ctx& ctx);
   void propose(bool commands, Ctx& ctx);
   Payload next_value(bool commands, Ctx& ctx);
-  void send_accept(std::vector<Payload> pvalues, Ctx& ctx);
+  void send_accept(Payloads pvalues, Ctx& ctx);
   void retransmit(Ctx& ctx);
   void execute_chosen(Ctx& ctx);
 
@@ -199,7 +199,7 @@ struct Server {
   void learn_to(uint64_t decided, const Ballot& in, Ctx& ctx);
   void perform(Ctx& ctx);
   void execute(uint64_t slot, Ctx& ctx);
-  void learn(const std::vector<Payload>& pvalues, uint64_t decided, Ctx& ctx);
+  void learn(const Payloads& pvalues, uint64_t decided, Ctx& ctx);
 
   // heartbeat.cc
   void follow(const Ballot& leader, Ctx& ctx);

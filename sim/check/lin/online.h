@@ -17,8 +17,8 @@
 #include <tuple>
 #include <vector>
 
+#include "sim/base/small_map.h"
 #include "sim/check/history.h"
-#include "sim/check/lin/small_map.h"
 #include "sim/check/model/model.h"
 #include "sim/check/property.h"
 

@@ -323,7 +323,7 @@ void LocalSteps::encode(const LocalState& state, Encoder& out) const {
     out.word(part.disk.last_queued() - part.held_after[i]);
     out.word(static_cast<uint64_t>(effect.kind) | (uint64_t{effect.channel} << 16));
     out.node(effect.to);
-    effect.payload.encode(out);
+    ordain::encode(out, effect.payload);
     if (effect.kind == EffectKind::fact) {
       out.word(part.held.facts[effect.number].type->tag);
       ordain::encode(out, part.held.facts[effect.number].words);

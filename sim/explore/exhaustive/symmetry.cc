@@ -52,7 +52,7 @@ void Symmetry::encode(What what, uint32_t number, Encoder& out) const {
       out.node(message.from);
       out.node(message.to);
       out.word(message.channel);
-      return message.payload.encode(out);
+      return ordain::encode(out, message.payload);
     }
   }
 }

@@ -33,6 +33,23 @@ TEST(RunningDigest, KeepsItsGoldenValues) {
   EXPECT_EQ(digest_of_words(1000), "386c4726284a5c312610c7cbe49fe51d");
 }
 
+// A block ends before, between and after the two, as more and more stands before them.
+TEST(RunningDigest, TwoAtOnceAreOneAfterTheOther) {
+  const std::array<uint64_t, 6> first{1, 2, 3, 4, 5, 6};
+  const std::array<uint64_t, 4> second{7, 8, 9, 10};
+  for (uint64_t before = 0; before < 600; ++before) {
+    RunningDigest together, apart;
+    for (uint64_t i = 0; i < before; ++i) {
+      together.append(std::array<uint64_t, 1>{i});
+      apart.append(std::array<uint64_t, 1>{i});
+    }
+    together.append(first, second);
+    apart.append(first);
+    apart.append(second);
+    ASSERT_EQ(together.value(), apart.value()) << "behind " << before << " words";
+  }
+}
+
 TEST(RunningDigest, EveryLengthHasItsOwnValue) {
   std::set<std::string> seen;
   for (uint64_t count = 0; count < 500; ++count) seen.insert(digest_of_words(count));

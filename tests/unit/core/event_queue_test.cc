@@ -22,7 +22,9 @@ class Both {
     reference_.emplace(time, order_);  // equal keys keep their order of insertion
   }
   void pop() {
-    const Entry got = queue_.pop();
+    took(queue_.pop());
+  }
+  void took(const Entry& got) {
     const auto want = reference_.begin();
     ASSERT_EQ(got.time, want->first);
     ASSERT_EQ(got.order, want->second);
@@ -31,14 +33,15 @@ class Both {
   }
   // Takes an event that is due by `end`, as a driver with a deadline does.
   void pop_due(uint64_t end) {
-    const Entry* due = queue_.due(end);
+    Entry got;
     if (reference_.empty() || reference_.begin()->first > end) {
-      ASSERT_EQ(due, nullptr);
+      ASSERT_EQ(queue_.due(end), nullptr);
+      ASSERT_FALSE(queue_.take(end, got));
       now_ = std::max(now_, end);
     } else {
-      ASSERT_NE(due, nullptr);
-      ASSERT_EQ(due->order, reference_.begin()->second);
-      pop();
+      ASSERT_NE(queue_.due(end), nullptr);
+      ASSERT_TRUE(queue_.take(end, got));
+      took(got);
     }
   }
   void drain() {

@@ -100,7 +100,7 @@ TEST(Payload, CopiesShareOneBodyWhichEndsWithTheLast) {
 }
 
 TEST(Payload, ManyOfEverySizeComeAndGo) {
-  std::vector<Payload> held;
+  Payloads held;
   for (uint64_t round = 0; round < 3; ++round) {
     for (uint64_t i = 0; i < 1'000; ++i) {
       held.push_back(Payload::make(Small{static_cast<uint32_t>(i), false}));

@@ -1,13 +1,15 @@
 // The small map against std::map, over random insertions, look-ups and removals.
-#include "sim/check/lin/small_map.h"
+#include "sim/base/small_map.h"
 
 #include <gtest/gtest.h>
 
 #include <map>
 
+#include "sim/base/hash.h"
+#include "sim/base/json_writer.h"
 #include "sim/base/rng.h"
 
-namespace ordain::check::lin {
+namespace ordain {
 namespace {
 
 TEST(SmallMap, IsAMap) {
@@ -29,7 +31,23 @@ TEST(SmallMap, IsAMap) {
         small.begin(), small.end(), large.begin(), large.end(),
         [](const auto& a, const auto& b) { return a.first == b.first && a.second == b.second; }));
     for (const auto& [held, value] : large) ASSERT_EQ(small.at(held), value);
+    const bool held = large.find(key) != large.end();
+    ASSERT_EQ(small.find(key) != small.end(), held);
+    ASSERT_EQ(std::distance(small.begin(), small.lower_bound(key)),
+              std::distance(large.begin(), large.lower_bound(key)));
+    ASSERT_EQ(hash_of(small), hash_of(large));
   }
+}
+
+TEST(SmallMap, TakesInWhatItDoesNotHoldYet) {
+  SmallMap<uint64_t, int> map;
+  map[3] = 1;
+  const std::map<uint64_t, int> more{{1, 5}, {3, 6}, {4, 7}};
+  map.insert(more.begin(), more.end());
+  EXPECT_EQ(map.size(), 3u);
+  EXPECT_EQ(map.at(1), 5);
+  EXPECT_EQ(map.at(3), 1);
+  EXPECT_EQ(to_json(map), "[[1,5],[3,1],[4,7]]");
 }
 
 TEST(SmallMap, KnowsWhatItDoesNotHold) {
@@ -40,4 +58,4 @@ TEST(SmallMap, KnowsWhatItDoesNotHold) {
 }
 
 }  // namespace
-}  // namespace ordain::check::lin
+}  // namespace ordain
