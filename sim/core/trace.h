@@ -81,12 +81,11 @@ class Trace {
   void fact(Time time, NodeId node, uint16_t channel, const Fact& fact) {
     ++count_;
     const auto& w = fact.words;
-    digest_.append(
-        std::array<uint64_t, 6>{static_cast<uint64_t>(time.ns),
-                                kind_word(EventKind::fact, 0, channel),
-                                uint64_t{node.value} | (uint64_t{kNoNode.value} << 32), w[0], w[1],
-                                fact.type->tag},
-        std::array<uint64_t, 4>{w[2], w[3], w[4], w[5]});
+    digest_.append(std::array<uint64_t, 6>{static_cast<uint64_t>(time.ns),
+                                           kind_word(EventKind::fact, 0, channel),
+                                           uint64_t{node.value} | (uint64_t{kNoNode.value} << 32),
+                                           w[0], w[1], fact.type->tag},
+                   std::array<uint64_t, 4>{w[2], w[3], w[4], w[5]});
     if (recording_) keep(time, EventKind::fact, 0, channel, node, kNoNode, 0, 0).fact = fact;
   }
   void operation(Time time, NodeId node, const OpEvent& op);

@@ -21,9 +21,7 @@ class Both {
     queue_.push({time, order_});
     reference_.emplace(time, order_);  // equal keys keep their order of insertion
   }
-  void pop() {
-    took(queue_.pop());
-  }
+  void pop() { took(queue_.pop()); }
   void took(const Entry& got) {
     const auto want = reference_.begin();
     ASSERT_EQ(got.time, want->first);
