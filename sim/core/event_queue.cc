@@ -6,20 +6,24 @@ namespace ordain {
 
 namespace {
 
+constexpr size_t kNearTheEnd = 16;
+
 // Latest first. The newest entry has the highest order, so among those of its moment it comes last:
-// comparing moments is enough. The search halves what is left without branching.
+// comparing moments is enough. With few messages under way it belongs near the end, behind all
+// timers, and is brought there from the end; else its place is searched for.
 void insert_in_order(EventQueue::Entry entry, std::vector<EventQueue::Entry>& entries) {
-  size_t first = 0;
-  for (size_t left = entries.size(); left > 0;) {
-    const size_t half = left / 2;
-    const bool later = entries[first + half].time > entry.time;
-    first = later ? first + half + 1 : first;
-    left = later ? left - half - 1 : half;
+  size_t at = entries.size();
+  if (at > kNearTheEnd && entries[at - kNearTheEnd].time <= entry.time) {
+    const auto later = [](const EventQueue::Entry& other, uint64_t time) {
+      return other.time > time;
+    };
+    entries.insert(std::lower_bound(entries.begin(), entries.end(), entry.time, later), entry);
+    return;
   }
   entries.push_back(entry);
   EventQueue::Entry* const base = entries.data();
-  for (size_t at = entries.size() - 1; at > first; --at) base[at] = base[at - 1];
-  base[first] = entry;
+  for (; at > 0 && base[at - 1].time <= entry.time; --at) base[at] = base[at - 1];
+  base[at] = entry;
 }
 
 }  // namespace

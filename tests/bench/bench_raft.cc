@@ -90,7 +90,8 @@ std::vector<Variant> variants() {
   add("", {}, raft_checks);
   add("_all", {everything("raft")}, raft_checks);
   add("_multi_paxos", {multi_paxos}, paxos_checks);
-  const std::string leases = R"(/config={"reads": "lease", "batch_delay": "4ms"})";
+  const std::string leases =
+      R"(/config={"reads": "lease", "batch_delay": "8ms", "snapshot": {"every": 100}})";
   add("_multi_paxos_lease", {multi_paxos, leases}, paxos_checks);
   add("_multi_paxos_all", {multi_paxos, everything("multi_paxos")}, paxos_checks);
   return out;

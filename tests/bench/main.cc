@@ -9,6 +9,7 @@
 
 #include "sim/base/json_writer.h"
 #include "tests/bench/figures.h"
+#include "tools/cli/freed_memory.h"
 
 namespace ordain::bench {
 namespace {
@@ -57,6 +58,7 @@ int measure(const std::string& filter, bool json) {
 }  // namespace ordain::bench
 
 int main(int argc, char** argv) {
+  ordain::cli::keep_freed_memory();
   if (argc == 4 && std::strcmp(argv[1], "--work") == 0) {
     return ordain::bench::run_work(argv[2], std::strtoull(argv[3], nullptr, 10)) ? 0 : 2;
   }

@@ -8,6 +8,7 @@
 #include "sim/base/assert.h"
 #include "sim/base/error.h"
 #include "sim/run/engine_version.h"
+#include "tools/cli/freed_memory.h"
 #include "tools/cli/interrupt.h"
 #include "tools/cli/parse_error.h"
 #include "tools/cli/terminal.h"
@@ -72,6 +73,7 @@ int run_verb(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace ordain::cli;
+  keep_freed_memory();
   try {
     return run_verb(argc, argv);
   } catch (const Interrupted&) {

@@ -14,13 +14,19 @@ uint64_t Log::first() const {
 
 Log::Slot& Log::slot(uint64_t number) {
   SIM_ASSERT(number > base_);
-  if (number > last()) slots_.resize(number - base_);
+  if (number == last() + 1) {
+    slots_.emplace_back();
+  } else if (number > last()) {
+    slots_.resize(number - base_);
+  }
   return slots_[number - base_ - 1];
 }
 
 void Log::accept(Payload pvalue, uint64_t record) {
   Slot& at = slot(pvalue.as<PValue>().slot);
-  at = {std::move(pvalue), record, true};
+  at.pvalue = std::move(pvalue);
+  at.record = record;
+  at.journalled = true;
 }
 
 void Log::learn(Payload pvalue) {

@@ -5,9 +5,9 @@ namespace ordain::multi_paxos {
 Votes::Tally& Votes::tally(uint64_t slot, const Ballot& ballot, uint64_t value) {
   if (slot >= slots_.size()) slots_.resize(slot + 1);
   Tally& first = slots_[slot].first;
-  if (!first.ballot.valid()) first = {ballot, value, 0, 0};
+  if (!first.ballot.valid()) first = {ballot, value};
   if (first.ballot == ballot) return first;
-  return others_.try_emplace({slot, ballot}, Tally{ballot, value, 0, 0}).first->second;
+  return others_.try_emplace({slot, ballot}, Tally{ballot, value}).first->second;
 }
 
 bool Votes::accept(const Accepted& vote, NodeId acceptor) {
@@ -15,7 +15,9 @@ bool Votes::accept(const Accepted& vote, NodeId acceptor) {
   if (at.value != vote.value) return false;  // two values in one ballot: another property's affair
   at.standing |= uint64_t{1} << acceptor.value;
   at.ever |= at.standing;
-  return is_quorum(at.standing, vote.slot);
+  if (at.complete) return false;
+  at.complete = is_quorum(at.standing, vote.slot);
+  return at.complete;
 }
 
 bool Votes::had_quorum(uint64_t slot, const Ballot& ballot, uint64_t value) const {

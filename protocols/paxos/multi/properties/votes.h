@@ -28,7 +28,7 @@ class Votes {
     bool chosen() const { return ballot.valid(); }
   };
 
-  // Counts a vote. True: the ballot has a quorum, so that its value is chosen.
+  // Counts a vote. True: with it the ballot has a quorum, so that its value is chosen.
   bool accept(const Accepted& vote, NodeId acceptor);
   // Whether a quorum has accepted it, if the votes that were lost are counted too.
   bool had_quorum(uint64_t slot, const Ballot& ballot, uint64_t value) const;
@@ -46,6 +46,7 @@ class Votes {
     uint64_t value = 0;
     uint64_t standing = 0;  // acceptors, a bit each
     uint64_t ever = 0;
+    bool complete = false;  // it had a quorum once
   };
   struct Slot {
     Tally first;
