@@ -64,11 +64,15 @@ bool Server::knows_commit_index(const Ctx& ctx) const {
          ctx.config<Config>().broken(Mutant::readindex_no_noop);
 }
 
+// The last round of this leader's that the server has answered.
+uint64_t Server::answered_round(NodeId server) const {
+  return server == self ? round : progress[server.value].acknowledged_round;
+}
+
 // Whether a quorum has answered this round, or a later one.
 bool Server::is_confirmed(uint64_t asked, const Ctx& ctx) const {
-  return ctx.config<Config>().broken(Mutant::read_no_round) || quorum_of(ctx, [&](NodeId server) {
-           return (server == self ? round : progress[server.value].acknowledged_round) >= asked;
-         });
+  return ctx.config<Config>().broken(Mutant::read_no_round) ||
+         quorum_of(ctx, [&](NodeId server) { return answered_round(server) >= asked; });
 }
 
 // The last round of this leader's that a quorum has answered.
@@ -76,9 +80,7 @@ uint64_t Server::confirmed_round(const Ctx& ctx) const {
   if (ctx.config<Config>().broken(Mutant::read_no_round)) {
     return std::numeric_limits<uint64_t>::max();
   }
-  return reached_by_quorum(ctx, [&](NodeId server) {
-    return server == self ? round : progress[server.value].acknowledged_round;
-  });
+  return reached_by_quorum(ctx, [&](NodeId server) { return answered_round(server); });
 }
 
 // Called when anything has changed that a read may wait for.
@@ -86,6 +88,7 @@ void Server::serve_reads(Ctx& ctx) {
   if (reads.empty()) return;
   if (role != Role::leader) return serve_follower_reads(ctx);
   if (!knows_commit_index(ctx)) return;
+  // Mostly there is nothing to do yet, which is quicker to see than how far a quorum has answered.
   if (confirming != 0 && !is_confirmed(std::min(confirming, reads.front().round), ctx)) return;
   const uint64_t confirmed = confirmed_round(ctx);
   const auto waits = [&](const PendingRead& read) { return read.round > confirmed; };

@@ -282,6 +282,7 @@ struct Server {
   void note_read(const PendingRead& read);
   void begin_confirming(Ctx& ctx);
   bool knows_commit_index(const Ctx& ctx) const;
+  uint64_t answered_round(NodeId server) const;
   bool is_confirmed(uint64_t asked, const Ctx& ctx) const;
   uint64_t confirmed_round(const Ctx& ctx) const;
   void serve_reads(Ctx& ctx);

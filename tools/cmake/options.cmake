@@ -17,9 +17,9 @@ elseif(CMAKE_BUILD_TYPE STREQUAL Sanitize)
   set(ordain_cold -O0)
 endif()
 
-# "auto": the level v3 of x86-64 (AVX2, BMI2, popcnt), if this machine has it: runs are a tenth
-# faster. What they do is the same: the sanitizer build keeps to the base level, and the tests hold
-# it to the same digests.
+# "auto": the level v3 of x86-64 (AVX2, BMI2, popcnt), if this machine has it: a twentieth fewer
+# instructions a run. What runs do is the same: the sanitizer build keeps to the base level, and the
+# tests hold it to the same digests.
 set(ORDAIN_CPU auto CACHE STRING "what -march= takes; auto: the best of this machine; none: any machine")
 if(ORDAIN_CPU STREQUAL auto AND CMAKE_BUILD_TYPE STREQUAL Release)
   include(CheckCXXSourceRuns)
