@@ -81,11 +81,9 @@ class Trace {
   void fact(Time time, NodeId node, uint16_t channel, const Fact& fact) {
     ++count_;
     const auto& w = fact.words;
-    digest_.append(std::array<uint64_t, 6>{static_cast<uint64_t>(time.ns),
-                                           kind_word(EventKind::fact, 0, channel),
-                                           uint64_t{node.value} | (uint64_t{kNoNode.value} << 32),
-                                           w[0], w[1], fact.type->tag},
-                   std::array<uint64_t, 4>{w[2], w[3], w[4], w[5]});
+    digest_.append(
+        words_of(time, EventKind::fact, 0, channel, node, kNoNode, w[0], w[1], fact.type->tag),
+        std::array<uint64_t, 4>{w[2], w[3], w[4], w[5]});
     if (recording_) keep(time, EventKind::fact, 0, channel, node, kNoNode, 0, 0).fact = fact;
   }
   void operation(Time time, NodeId node, const OpEvent& op);
@@ -102,12 +100,20 @@ class Trace {
   static uint64_t kind_word(EventKind kind, uint8_t detail, uint16_t channel) {
     return static_cast<uint64_t>(kind) | (uint64_t{detail} << 8) | (uint64_t{channel} << 16);
   }
+  static std::array<uint64_t, 6> words_of(Time time, EventKind kind, uint8_t detail,
+                                          uint16_t channel, NodeId node, NodeId peer, uint64_t a,
+                                          uint64_t b, uint64_t hash) {
+    return {static_cast<uint64_t>(time.ns),
+            kind_word(kind, detail, channel),
+            uint64_t{node.value} | (uint64_t{peer.value} << 32),
+            a,
+            b,
+            hash};
+  }
   void digest(Time time, EventKind kind, uint8_t detail, uint16_t channel, NodeId node, NodeId peer,
               uint64_t a, uint64_t b, uint64_t hash) {
     ++count_;
-    digest_.append(
-        std::array<uint64_t, 6>{static_cast<uint64_t>(time.ns), kind_word(kind, detail, channel),
-                                uint64_t{node.value} | (uint64_t{peer.value} << 32), a, b, hash});
+    digest_.append(words_of(time, kind, detail, channel, node, peer, a, b, hash));
   }
   TraceEvent& keep(Time time, EventKind kind, uint8_t detail, uint16_t channel, NodeId node,
                    NodeId peer, uint64_t a, uint64_t b);
